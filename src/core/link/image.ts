@@ -1,0 +1,69 @@
+import type { ServiceKind } from '../model/deployment.ts'
+import type { Protocol } from '../model/endpoint.ts'
+
+/** What a well-known image is, and how it is talked to. */
+export type ImageRole = { readonly kind: ServiceKind; readonly protocol: Protocol }
+
+const datastore = (protocol: Protocol): ImageRole => ({ kind: 'datastore', protocol })
+const broker = (protocol: Protocol): ImageRole => ({ kind: 'broker', protocol })
+
+/** Public images by the last segment of their name, or its start before a dash. */
+const roles: Readonly<Record<string, ImageRole>> = {
+  redis: datastore('redis'),
+  valkey: datastore('redis'),
+  keydb: datastore('redis'),
+  dragonfly: datastore('redis'),
+  'redis-stack': datastore('redis'),
+  postgres: datastore('sql'),
+  postgresql: datastore('sql'),
+  postgis: datastore('sql'),
+  timescaledb: datastore('sql'),
+  pgvector: datastore('sql'),
+  mysql: datastore('sql'),
+  mariadb: datastore('sql'),
+  percona: datastore('sql'),
+  mssql: datastore('sql'),
+  server: datastore('sql'),
+  'azure-sql-edge': datastore('sql'),
+  cockroach: datastore('sql'),
+  clickhouse: datastore('sql'),
+  'clickhouse-server': datastore('sql'),
+  oracle: datastore('sql'),
+  mongo: datastore('mongodb'),
+  mongodb: datastore('mongodb'),
+  'mongodb-community-server': datastore('mongodb'),
+  memcached: datastore('memcached'),
+  elasticsearch: datastore('elasticsearch'),
+  opensearch: datastore('elasticsearch'),
+  cassandra: datastore('cassandra'),
+  scylla: datastore('cassandra'),
+  minio: datastore('s3'),
+  'dynamodb-local': datastore('dynamodb'),
+  rabbitmq: broker('amqp'),
+  kafka: broker('kafka'),
+  'cp-kafka': broker('kafka'),
+  redpanda: broker('kafka'),
+  'cp-server': broker('kafka'),
+  'kafka-native': broker('kafka'),
+  nats: broker('nats'),
+  'nats-streaming': broker('nats'),
+  'eclipse-mosquitto': broker('mqtt'),
+  mosquitto: broker('mqtt'),
+  emqx: broker('mqtt'),
+  activemq: broker('amqp'),
+}
+
+/** Name of an image without registry, tag and digest: `docker.io/library/redis:7` → `redis`. */
+export const imageName = (image: string): string =>
+  image
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '')
+    .replace(/^.*\//, '')
+
+/** The role of a public image; `server` counts only for Microsoft's SQL server. */
+export const imageRole = (image: string | undefined): ImageRole | undefined => {
+  if (image === undefined) return undefined
+  const name = imageName(image).toLowerCase()
+  if (name === 'server' && !image.includes('mssql')) return undefined
+  return roles[name]
+}

@@ -1,0 +1,39 @@
+import type { Endpoint, EnvRead } from './endpoint.ts'
+import type { Expression } from './expression.ts'
+import type { Place } from './place.ts'
+
+/** `name` is given `value`: variables, fields, constants whose value can matter for an address. */
+export type Assignment = { readonly name: string; readonly value: Expression; readonly at: Place }
+
+/**
+ * A function of the repository that reads the environment for its callers: the index of the parameter
+ * that is the key, of the one that is the default, and of the one that receives the value.
+ */
+export type EnvHelper = {
+  readonly name: string
+  readonly key: number
+  readonly fallback?: number
+  readonly out?: number
+}
+
+/** A call with a constant-looking key, kept until all helpers are known: `mustMapEnv(&addr, "X_ADDR")`. */
+export type KeyCall = {
+  readonly callee: string
+  readonly args: readonly Expression[]
+  readonly at: Place
+}
+
+/** What a source file says about connections. */
+export type CodeFacts = {
+  readonly path: string
+  readonly lang: string
+  /** The unit that it belongs to, where the file itself says so; else the folder decides. */
+  readonly unit?: string
+  /** Tests, mocks and examples are read, but they never confirm a link. */
+  readonly scope: 'main' | 'test'
+  readonly endpoints: readonly Endpoint[]
+  readonly reads: readonly EnvRead[]
+  readonly assignments: readonly Assignment[]
+  readonly helpers: readonly EnvHelper[]
+  readonly keyCalls: readonly KeyCall[]
+}

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diag/diagnostic.ts'
+import type { CodeFacts } from './code.ts'
+import type { Contract } from './contract.ts'
+import type { Binding, HostName, Unit } from './deployment.ts'
+import type { Manifest } from './manifest.ts'
+import type { Package } from './package.ts'
+import type { ProtoFile } from './protofile.ts'
+
+/** Everything one reader found in one file. A pure function of path and bytes, so it can be cached. */
+export type Facts = {
+  readonly packages?: readonly Package[]
+  readonly contracts?: readonly Contract[]
+  /** Declarations of a .proto file; `linkProto` makes contracts of all of them together. */
+  readonly protoFiles?: readonly ProtoFile[]
+  readonly units?: readonly Unit[]
+  readonly hosts?: readonly HostName[]
+  readonly bindings?: readonly Binding[]
+  readonly manifests?: readonly Manifest[]
+  readonly code?: readonly CodeFacts[]
+  readonly diagnostics?: readonly Diagnostic[]
+  /** Holds values as written, secrets among them: never stored, read again each time. */
+  readonly volatile?: true
+}
+
+/** A file handed to a reader: decoded text, line ends made `\n`. */
+export type SourceFile = { readonly path: string; readonly text: string }
+
+/**
+ * Turns one kind of file into facts. `version` is part of the cache key: raise it whenever `read`
+ * would answer differently. `read` never throws for bad input; it answers with diagnostics.
+ */
+export type Reader = {
+  readonly id: string
+  readonly version: number
+  readonly accepts: (path: string) => boolean
+  readonly read: (file: SourceFile) => Facts
+}

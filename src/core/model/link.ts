@@ -1,0 +1,33 @@
+import type { Protocol } from './endpoint.ts'
+import type { Place } from './place.ts'
+
+/** Why a place is evidence. */
+export type Signal =
+  | 'env-read'
+  | 'env-binding'
+  | 'default'
+  | 'client'
+  | 'stub'
+  | 'server'
+  | 'literal-host'
+  | 'proxy'
+  | 'shell'
+  | 'manifest'
+
+export type Evidence = Place & { readonly signal: Signal }
+
+/**
+ * A connection found in the repository, initiator → provider. `confirmed` has an address and a use,
+ * `declared` only one of them, `dead` a client that is built and never used.
+ */
+export type Link = {
+  readonly from: string
+  /** The consumer's port: its env key, or `via:host` where the address is in the code. */
+  readonly port: string
+  readonly to: string
+  readonly via: Protocol
+  readonly status: 'confirmed' | 'declared' | 'dead'
+  /** Contract of the provider's side, where both sides name one. */
+  readonly contract?: string
+  readonly evidence: readonly Evidence[]
+}

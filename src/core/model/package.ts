@@ -1,0 +1,29 @@
+import type { Place } from './place.ts'
+
+export type Ecosystem = 'npm' | 'pep440' | 'cargo' | 'gomod' | 'maven'
+
+/** One line of a package manifest that asks for another package. */
+export type Dependency = {
+  readonly name: string
+  /** The range as written; an empty string asks for any version. */
+  readonly range: string
+  /** The section it stands in: dependencies, devDependencies, require, … */
+  readonly group: string
+  readonly at: Place
+}
+
+/** A package that the repository holds, as its manifest tells. */
+export type Package = {
+  readonly ecosystem: Ecosystem
+  /** The declared name; where none is declared, the folder's path, or `local` for the root. */
+  readonly name: string
+  readonly version?: string
+  readonly at: Place
+  /** The folder of the manifest; an empty string is the root. */
+  readonly dir: string
+  readonly dependencies: readonly Dependency[]
+  /** Globs of member packages (npm workspaces, Cargo members, …). */
+  readonly workspaces: readonly string[]
+  /** Commands that the package offers. */
+  readonly bins: readonly string[]
+}

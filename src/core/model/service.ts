@@ -1,0 +1,15 @@
+import type { ServiceKind } from './deployment.ts'
+import type { Place } from './place.ts'
+
+/** A service of the repository, merged from every deployment and manifest that names it. */
+export type Service = {
+  readonly name: string
+  /** Other names and host names that reach it, ordered. */
+  readonly aliases: readonly string[]
+  /** Folder of its source; absent where only an image is known. An empty string is the root. */
+  readonly path?: string
+  readonly lang: string
+  readonly kind: ServiceKind
+  readonly ports: readonly number[]
+  readonly at: Place
+}

@@ -1,0 +1,272 @@
+import type { Assignment, CodeFacts, EnvHelper, KeyCall } from '../../core/model/code.ts'
+import type { Endpoint, EnvRead } from '../../core/model/endpoint.ts'
+import { type Expression, unknown } from '../../core/model/expression.ts'
+import { clientCall } from './clients.ts'
+import { envAccess, looksLikeEnvKey } from './environment.ts'
+import { type FoldContext, foldNode } from './fold.ts'
+import { grpcEndpoints, stubAddress } from './grpc.ts'
+import { type Found, type FoundFunction, lastOf, type Node } from './node.ts'
+import { namesSecret } from './redact.ts'
+import { scopeOf } from './scope.ts'
+
+type Call = Extract<Node, { kind: 'call' }>
+type Parsed = {
+  readonly path: string
+  readonly lang: string
+  readonly text: string
+  readonly found: Found
+  readonly functions: readonly FoundFunction[]
+}
+
+const within = (f: FoundFunction, at: number): boolean => at > f.from && at <= f.to
+const perFileMax = 2000
+
+/** All nodes that may read the environment, with their place among the tokens. */
+const accessNodes = (found: Found): { node: Node; at: number }[] => [
+  ...found.calls,
+  ...found.indexes,
+  ...found.names.map((n) => ({
+    node: { kind: 'name', path: n.path, line: n.line } as Node,
+    at: n.at,
+  })),
+]
+
+const helperOf = (f: FoundFunction, parsed: Parsed): EnvHelper | undefined => {
+  const keys = accessNodes(parsed.found).flatMap(({ node, at }) => {
+    const access = within(f, at) ? envAccess(node) : undefined
+    return access?.key.kind === 'name' ? [f.parameters.indexOf(access.key.path)] : []
+  })
+  const key = keys.find((k) => k >= 0)
+  if (key === undefined) return undefined
+  const assigned = parsed.found.assignments.find(
+    (a) =>
+      within(f, a.at) && f.parameters.includes(a.target) && f.parameters.indexOf(a.target) !== key,
+  )
+  const out = assigned ? f.parameters.indexOf(assigned.target) : undefined
+  const fallback = f.parameters.findIndex(
+    (p, i) =>
+      i !== key && i !== out && parsed.found.names.some((n) => n.path === p && within(f, n.at)),
+  )
+  return {
+    name: f.name,
+    key,
+    ...(fallback >= 0 ? { fallback } : {}),
+    ...(out === undefined ? {} : { out }),
+  }
+}
+
+const findHelpers = (parsed: Parsed): EnvHelper[] =>
+  parsed.functions.flatMap((f) => {
+    const helper =
+      f.parameters.length > 0 && f.parameters.length <= 6 ? helperOf(f, parsed) : undefined
+    return helper ? [helper] : []
+  })
+
+const carriesEnv = (e: Expression): boolean =>
+  e.kind === 'env' ||
+  (e.kind === 'concat' && e.parts.some(carriesEnv)) ||
+  (e.kind === 'either' && e.of.some(carriesEnv))
+
+/** Every environment read inside an expression. */
+export const envReadsOf = (e: Expression): EnvRead[] => {
+  if (e.kind === 'env') {
+    const own: EnvRead = { key: e.key, at: e.at, ...(e.fallback ? { fallback: e.fallback } : {}) }
+    return e.fallback ? [own, ...envReadsOf(e.fallback)] : [own]
+  }
+  if (e.kind === 'concat') return e.parts.flatMap(envReadsOf)
+  return e.kind === 'either' ? e.of.flatMap(envReadsOf) : []
+}
+
+const looksLikeAddress = (s: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+:\d{2,5}\b|^jdbc:|host=/i.test(s)
+
+const namesIn = (e: Expression): string[] => {
+  if (e.kind === 'name') return [lastOf(e.name)]
+  if (e.kind === 'concat') return e.parts.flatMap(namesIn)
+  if (e.kind === 'either') return e.of.flatMap(namesIn)
+  return e.kind === 'env' && e.fallback ? namesIn(e.fallback) : []
+}
+
+const isAddressLiteral = (e: Expression): boolean =>
+  (e.kind === 'literal' && looksLikeAddress(e.value)) ||
+  (e.kind === 'concat' && e.parts.some(isAddressLiteral)) ||
+  (e.kind === 'either' && e.of.some(isAddressLiteral))
+
+/** Assignments that can matter for an address: they carry env or an address, or an address names them. */
+const relevant = (all: readonly Assignment[], endpoints: readonly Endpoint[]): Assignment[] => {
+  const kept = new Set(all.filter((a) => carriesEnv(a.value) || isAddressLiteral(a.value)))
+  let wanted = new Set(endpoints.flatMap((e) => namesIn(e.address)))
+  for (const a of kept) for (const n of namesIn(a.value)) wanted.add(n)
+  for (let round = 0; round < 4 && wanted.size > 0; round++) {
+    const next = new Set<string>()
+    for (const a of all) {
+      if (kept.has(a) || !wanted.has(lastOf(a.name)) || a.value.kind === 'unknown') continue
+      kept.add(a)
+      for (const n of namesIn(a.value)) next.add(n)
+    }
+    wanted = next
+  }
+  return all.filter((a) => kept.has(a)).slice(0, perFileMax)
+}
+
+/** `x, ok := LookupEnv(k)` … `x = "default"`: a literal given to the same name soon after is its default. */
+const withLateDefaults = (all: readonly Assignment[]): Assignment[] =>
+  all.map((a) => {
+    if (a.value.kind !== 'env' || a.value.fallback) return a
+    const late = all.find(
+      (b) =>
+        b.name === a.name &&
+        b.value.kind === 'literal' &&
+        b.at.line > a.at.line &&
+        b.at.line - a.at.line <= 6,
+    )
+    return late && !namesSecret(a.value.key)
+      ? { ...a, value: { ...a.value, fallback: late.value } }
+      : a
+  })
+
+const helperCalls = (parsed: Parsed, context: FoldContext): Assignment[] =>
+  parsed.found.calls.flatMap(({ node }) => {
+    const helper = context.helpers.get(lastOf(node.callee))
+    const out = helper?.out === undefined ? undefined : node.args[helper.out]?.value
+    if (out?.kind !== 'name') return []
+    const value = foldNode(node, context)
+    return value.kind === 'env'
+      ? [{ name: out.path, value, at: { path: parsed.path, line: node.line } }]
+      : []
+  })
+
+const clientEndpoints = (parsed: Parsed, context: FoldContext): Endpoint[] =>
+  parsed.found.calls
+    .flatMap(({ node }) => {
+      const at = { path: parsed.path, line: node.line }
+      const client = clientCall(node, parsed.text)
+      const direct = stubAddress(node)
+      const own: Endpoint[] = direct
+        ? [
+            {
+              role: 'consumer',
+              protocol: 'grpc',
+              api: node.callee,
+              address: foldNode(direct, context),
+              at,
+            },
+          ]
+        : []
+      if (client === undefined) return own
+      return [
+        ...own,
+        ...client.addresses.map(
+          (n): Endpoint => ({
+            role: 'consumer',
+            protocol: client.protocol,
+            api: client.api,
+            address: foldNode(n, context),
+            at,
+          }),
+        ),
+      ]
+    })
+    .filter((e) => e.address.kind !== 'unknown')
+
+const isLikelyKey = (text: string, callee: string): boolean =>
+  looksLikeEnvKey(text) && (text.includes('_') || /env|conf|setting|get/i.test(callee))
+
+const keyCallsOf = (parsed: Parsed, context: FoldContext): KeyCall[] =>
+  parsed.found.calls
+    .filter(
+      ({ node }) =>
+        !node.isNew &&
+        node.callee !== '' &&
+        envAccess(node) === undefined &&
+        !context.helpers.has(lastOf(node.callee)),
+    )
+    .filter(
+      ({ node }) =>
+        node.args.length <= 6 &&
+        node.args.some((a) => a.value.kind === 'text' && isLikelyKey(a.value.value, node.callee)),
+    )
+    .map(({ node }) => ({
+      callee: lastOf(node.callee),
+      args: node.args.map((a) => argumentOf(a.value, node, context)),
+      at: { path: parsed.path, line: node.line },
+    }))
+    .slice(0, perFileMax)
+
+const argumentOf = (value: Node, call: Call, context: FoldContext): Expression => {
+  const key = call.args.find(
+    (a) => a.value.kind === 'text' && looksLikeEnvKey(a.value.value),
+  )?.value
+  return key?.kind === 'text' && namesSecret(key.value) && value !== key
+    ? unknown
+    : foldNode(value, context)
+}
+
+const literalHosts = (parsed: Parsed, context: FoldContext): Endpoint[] =>
+  parsed.found.texts
+    .filter(
+      ({ node }) =>
+        node.kind === 'text' &&
+        /^(?:https?|grpc|ws|wss|redis|rediss|amqps?|mongodb|postgres(?:ql)?|mysql|nats|kafka):\/\/[\w.-]+/.test(
+          node.value,
+        ),
+    )
+    .map(
+      ({ node }): Endpoint => ({
+        role: 'consumer',
+        protocol: 'tcp',
+        api: 'literal',
+        address: foldNode(node, context),
+        at: { path: parsed.path, line: node.line },
+      }),
+    )
+    .slice(0, perFileMax)
+
+const uniqueReads = (reads: readonly EnvRead[]): EnvRead[] => {
+  const seen = new Map<string, EnvRead>()
+  for (const r of reads) {
+    const id = `${r.key}\0${r.at.line}`
+    if (!seen.has(id) || (r.fallback && !seen.get(id)!.fallback)) seen.set(id, r)
+  }
+  return [...seen.values()]
+}
+
+/** Everything in one parsed source file that says something about connections. */
+export const extract = (parsed: Parsed): CodeFacts => {
+  const helpers = findHelpers(parsed)
+  const context: FoldContext = {
+    path: parsed.path,
+    helpers: new Map(helpers.map((h) => [h.name, h])),
+  }
+  const folded = parsed.found.assignments.map((a) => ({
+    name: a.target,
+    at: { path: parsed.path, line: a.line },
+    value: namesSecret(a.target) ? unknown : foldNode(a.value, context),
+  }))
+  const assignments = withLateDefaults([...folded, ...helperCalls(parsed, context)])
+  const endpoints = [
+    ...clientEndpoints(parsed, context),
+    ...literalHosts(parsed, context),
+    ...grpcEndpoints(parsed.found, parsed.path),
+  ]
+  const reads = [
+    ...accessNodes(parsed.found).flatMap(({ node }) =>
+      envAccess(node) ? envReadsOf(foldNode(node, context)) : [],
+    ),
+    ...parsed.found.calls.flatMap(({ node }) =>
+      context.helpers.has(lastOf(node.callee)) ? envReadsOf(foldNode(node, context)) : [],
+    ),
+    ...parsed.found.choices.flatMap((node) => envReadsOf(foldNode(node, context))),
+    ...assignments.flatMap((a) => envReadsOf(a.value)),
+  ]
+  return {
+    path: parsed.path,
+    lang: parsed.lang,
+    scope: scopeOf(parsed.path),
+    endpoints,
+    reads: uniqueReads(reads),
+    assignments: relevant(assignments, endpoints),
+    helpers,
+    keyCalls: keyCallsOf(parsed, context),
+  }
+}

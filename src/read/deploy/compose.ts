@@ -1,0 +1,163 @@
+import type { Binding, Unit } from '../../core/model/deployment.ts'
+import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
+import { baseOf, folderOf, resolvePath } from '../path.ts'
+import { interpolate } from '../template.ts'
+import { parseYaml, type Yaml } from '../yaml/document.ts'
+import { textUses } from './text.ts'
+
+const byName =
+  /(?:^|\/)(?:docker-|podman-)?compose[^/]*\.ya?ml$|(?:^|\/)[^/]*docker-compose[^/]*\.ya?ml$|(?:^|\/)docker-stack[^/]*\.ya?ml$/i
+const digits = /^\d{1,5}$/
+
+const portNumbers = (port: Yaml): number[] => {
+  const written = port.isMap
+    ? [port.get('target').text, port.get('published').text]
+    : (port.text ?? '')
+        .replace(/\/\w+$/, '')
+        .split(':')
+        .slice(-2)
+  return written
+    .map((p) => p?.replace(/^\$\{[^}]*:?-(\d+)\}$/, '$1') ?? '')
+    .filter((p) => digits.test(p))
+    .map(Number)
+}
+
+const aliasesOf = (service: Yaml): string[] => [
+  ...[service.get('container_name').text, service.get('hostname').text].flatMap((n) =>
+    n ? [n] : [],
+  ),
+  ...service
+    .get('networks')
+    .entries()
+    .flatMap(([, n]) => n.get('aliases').texts),
+]
+
+const contextOf = (service: Yaml, folder: string): { context?: string; dockerfile?: string } => {
+  const build = service.get('build')
+  const written = build.isMap ? (build.get('context').text ?? '.') : build.text
+  if (written === undefined) return {}
+  const context = resolvePath(folder, written)
+  if (context === undefined) return {}
+  const dockerfile = resolvePath(context, build.get('dockerfile').text ?? 'Dockerfile')
+  return { context, ...(dockerfile === undefined ? {} : { dockerfile }) }
+}
+
+const environmentOf = (service: Yaml): readonly (readonly [string, string | undefined, Yaml])[] => {
+  const env = service.get('environment')
+  if (env.isMap) return env.entries().map(([k, v]) => [k, v.text, v] as const)
+  return env.items().map((item) => {
+    const text = item.text ?? ''
+    const eq = text.indexOf('=')
+    return [
+      eq < 0 ? text : text.slice(0, eq),
+      eq < 0 ? undefined : text.slice(eq + 1),
+      item,
+    ] as const
+  })
+}
+
+const bindingsOf = (
+  name: string,
+  service: Yaml,
+  file: { deployment: string; folder: string },
+): Binding[] => {
+  const own = environmentOf(service).map(
+    ([key, value, node]): Binding => ({
+      deployment: file.deployment,
+      unit: name,
+      key,
+      at: node.line,
+      value:
+        value === undefined
+          ? { kind: 'env', key, at: node.line }
+          : interpolate(value, 'shell', node.line),
+    }),
+  )
+  const files = service.get('env_file')
+  const names =
+    files.items().length > 0 ? files.items().map((f) => f.get('path').text ?? f.text) : [files.text]
+  const fromFiles = names.flatMap((f) => {
+    const path = f === undefined ? undefined : resolvePath(file.folder, f)
+    return path === undefined
+      ? []
+      : [
+          {
+            deployment: file.deployment,
+            unit: name,
+            key: '*',
+            value: { kind: 'name' as const, name: `dotenv/${path}` },
+            at: files.line,
+          },
+        ]
+  })
+  return [...own, ...fromFiles]
+}
+
+const unitOf = (
+  name: string,
+  service: Yaml,
+  file: { deployment: string; folder: string },
+): Unit => {
+  const image = service.get('image').text
+  const ports = [...service.get('ports').items(), ...service.get('expose').items()].flatMap(
+    portNumbers,
+  )
+  return {
+    deployment: file.deployment,
+    name,
+    origin: 'compose',
+    aliases: aliasesOf(service),
+    ...(image === undefined ? {} : { image }),
+    ...contextOf(service, file.folder),
+    ports: [...new Set(ports)],
+    labels: [],
+    at: service.line,
+  }
+}
+
+/** The line of the key itself, since a mapping starts on the line below it. */
+const atKey = (unit: Unit, root: Yaml): Unit => {
+  const key = root.get('services').keyPlace(unit.name)
+  return key ? { ...unit, at: key } : unit
+}
+
+const isService = (s: Yaml): boolean =>
+  s.isMap && ['image', 'build', 'extends', 'command', 'environment'].some((k) => s.get(k).exists)
+
+const read = (file: SourceFile): Facts => {
+  if (!/^services:/m.test(file.text)) return {}
+  const { roots, diagnostics } = parseYaml(file)
+  const folder = folderOf(file.path)
+  const context = { deployment: `compose:${folder}`, folder }
+  const services = roots.flatMap((root) =>
+    root
+      .get('services')
+      .entries()
+      .filter(([, s]) => isService(s))
+      .map(([n, s]) => ({ n, s, root })),
+  )
+  return {
+    units: services.map(({ n, s, root }) => atKey(unitOf(n, s, context), root)),
+    bindings: services.flatMap(({ n, s }) => bindingsOf(n, s, context)),
+    code: services.flatMap(({ n, s }) =>
+      textUses({
+        path: file.path,
+        lang: 'compose',
+        unit: n,
+        texts: [s.get('command'), s.get('entrypoint')].flatMap((c) =>
+          c.texts.map((text) => ({ text, at: c.line })),
+        ),
+      }),
+    ),
+    diagnostics,
+    volatile: true,
+  }
+}
+
+/** docker-compose files, by name: services, what they are built from, ports, names, environment. */
+export const composeReader: Reader = {
+  id: 'compose',
+  version: 1,
+  read,
+  accepts: (path) => byName.test(path) && !baseOf(path).startsWith('.'),
+}

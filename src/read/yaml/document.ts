@@ -1,0 +1,183 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from 'yaml'
+import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
+import type { SourceFile } from '../../core/model/facts.ts'
+import type { Place } from '../../core/model/place.ts'
+
+const depthMax = 100
+
+/** A node of a YAML file that knows its place. Missing members answer with an empty node. */
+export class Yaml {
+  private readonly node: unknown
+  private readonly doc: Document
+  private readonly lines: LineCounter
+  private readonly path: string
+
+  constructor(node: unknown, doc: Document, at: { lines: LineCounter; path: string }) {
+    this.doc = doc
+    this.lines = at.lines
+    this.path = at.path
+    this.node = isAlias(node) ? node.resolve(doc) : node
+  }
+
+  private wrap(node: unknown): Yaml {
+    return new Yaml(node, this.doc, { lines: this.lines, path: this.path })
+  }
+
+  get exists(): boolean {
+    return (
+      this.node !== undefined &&
+      this.node !== null &&
+      !(isScalar(this.node) && this.node.value === null)
+    )
+  }
+
+  get isMap(): boolean {
+    return isMap(this.node)
+  }
+
+  get at(): Place {
+    const offset = (this.node as Node | undefined)?.range?.[0] ?? 0
+    const { line, col } = this.lines.linePos(offset)
+    return { path: this.path, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+
+  get line(): Place {
+    return { path: this.path, line: this.at.line }
+  }
+
+  /** The member `keys[0]`, of that `keys[1]` …; merge keys (`<<`) are looked through. */
+  get(...keys: readonly string[]): Yaml {
+    let current: Yaml = this
+    for (const key of keys) current = current.member(key)
+    return current
+  }
+
+  private member(key: string): Yaml {
+    return this.entries().find(([k]) => k === key)?.[1] ?? this.wrap(undefined)
+  }
+
+  /** Where the key of a member stands. */
+  keyPlace(name: string): Place | undefined {
+    if (!isMap(this.node)) return undefined
+    const key = this.node.items.find((i) => isScalar(i.key) && String(i.key.value) === name)?.key
+    return isScalar(key) && key.range
+      ? { path: this.path, line: this.lines.linePos(key.range[0]).line }
+      : undefined
+  }
+
+  /** Members of a map in the order of the file; merged ones last, and only where not overridden. */
+  entries(depth = 0): readonly (readonly [string, Yaml])[] {
+    if (!isMap(this.node) || depth > 8) return []
+    const own: (readonly [string, Yaml])[] = []
+    const merged: (readonly [string, Yaml])[] = []
+    for (const { key, value } of this.node.items) {
+      const name = String(isScalar(key) ? key.value : (key ?? ''))
+      const child = this.wrap(value)
+      if (name !== '<<') own.push([name, child])
+      else
+        for (const m of child.isMap ? [child] : child.items()) merged.push(...m.entries(depth + 1))
+    }
+    const names = new Set(own.map(([k]) => k))
+    return [...own, ...merged.filter(([k]) => !names.has(k))]
+  }
+
+  items(): readonly Yaml[] {
+    return isSeq(this.node) ? this.node.items.map((n) => this.wrap(n)) : []
+  }
+
+  /** The text of a scalar, numbers and booleans as they are written; undefined for anything else. */
+  get text(): string | undefined {
+    if (!isScalar(this.node) || this.node.value === null || this.node.value === undefined)
+      return undefined
+    return typeof this.node.value === 'string'
+      ? this.node.value
+      : (this.node.source ?? String(this.node.value))
+  }
+
+  /** Text of each item of a list, or of the scalar itself. */
+  get texts(): readonly string[] {
+    const own = this.text
+    if (own !== undefined) return [own]
+    return this.items().flatMap((i) => (i.text === undefined ? [] : [i.text]))
+  }
+}
+
+type Parsed = { readonly roots: readonly Yaml[]; readonly diagnostics: readonly Diagnostic[] }
+
+/** Indentation and brackets bound the nesting from above, without parsing. */
+const tooDeep = (text: string): boolean => {
+  let flow = 0
+  for (const line of text.split('\n')) {
+    if (/^\s*(?:- ){101}/.test(line)) return true
+    const indent = line.length - line.trimStart().length
+    if (
+      indent > depthMax * 8 &&
+      line.trim() !== '' &&
+      !/^\s*[#|>]/.test(line) &&
+      indent % 2 === 0 &&
+      flow === 0 &&
+      indent > 2000
+    )
+      return true
+    for (const c of line) {
+      if (c === '[' || c === '{') flow++
+      else if ((c === ']' || c === '}') && flow > 0) flow--
+      if (flow > depthMax) return true
+    }
+  }
+  return false
+}
+
+/**
+ * Parses every document of a YAML file. A document with errors is reported (RTT1002, its line) and
+ * left out; aliases are bounded, so that a small file cannot grow large.
+ */
+export const parseYaml = ({ path, text }: SourceFile): Parsed => {
+  if (tooDeep(text))
+    return {
+      roots: [],
+      diagnostics: [
+        diagnostic('RTT1013', `nested deeper than ${depthMax} levels`, { at: { path, line: 1 } }),
+      ],
+    }
+  const lines = new LineCounter()
+  const at = { lines, path }
+  try {
+    const documents = parseAllDocuments(text, {
+      lineCounter: lines,
+      logLevel: 'silent',
+      uniqueKeys: false,
+      strict: false,
+    })
+    const list = Array.isArray(documents) ? documents : []
+    const diagnostics = list
+      .flatMap((d) => d.errors.slice(0, 1))
+      .map((e) => {
+        const { line, col } = lines.linePos(e.pos[0])
+        return diagnostic(
+          'RTT1002',
+          `this YAML cannot be parsed: ${e.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')}`,
+          { at: { path, line: Math.max(line, 1), column: Math.max(col, 1) } },
+        )
+      })
+    const roots = list.filter((d) => d.errors.length === 0).map((d) => new Yaml(d.contents, d, at))
+    return { roots, diagnostics }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0]! : 'unknown'
+    return {
+      roots: [],
+      diagnostics: [
+        diagnostic('RTT1002', `this YAML cannot be parsed: ${why}`, { at: { path, line: 1 } }),
+      ],
+    }
+  }
+}
