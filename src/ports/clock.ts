@@ -4,4 +4,9 @@ export type Clock = {
   readonly now: () => string
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonicMs: () => number
+  /**
+   * A time, in nanoseconds since 1970, than which every file written from now on is younger, whatever
+   * the granularity of the kernel's file times.
+   */
+  readonly fileTimeNs: () => string
 }

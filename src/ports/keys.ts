@@ -6,4 +6,21 @@ export type SigningKey = {
   readonly name: string
   readonly privateKey: KeyObject
   readonly publicKey: string
+  /** 64 bytes of Ed25519 over the message. */
+  readonly sign: (message: Uint8Array) => Uint8Array
+}
+
+/** A key that was made but not stored yet. */
+export type NewKey = { readonly key: SigningKey; readonly pem: string }
+
+/** Private keys: where they come from. Storing one is the use case's step, through `Durable`. */
+export type Keys = {
+  readonly generate: (name: string) => NewKey
+  /**
+   * Reads a PKCS#8 PEM Ed25519 key.
+   *
+   * @param path absolute, or relative to the repository
+   * @throws RttError RTT3005 when there is none, it is of another kind, or others may read it
+   */
+  readonly load: (path: string) => SigningKey
 }

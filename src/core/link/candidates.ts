@@ -71,7 +71,7 @@ const fromEndpoint = (e: Endpoint, scope: Scope, universe: Universe): Candidate[
   const signal =
     e.api === 'literal' || e.api === 'command'
       ? 'literal-host'
-      : e.api.endsWith('_pass')
+      : e.api.endsWith('_pass') || e.api === 'server'
         ? 'proxy'
         : 'client'
   return fromExpression(e.address, {

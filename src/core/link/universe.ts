@@ -36,9 +36,7 @@ const languageOf = (files: readonly CodeFacts[]): string => {
 
 /** Kubernetes names reach across namespaces: `cart.shop.svc.cluster.local` is `cart`. */
 const shortHost = (host: string): string =>
-  host
-    .replace(/\.(?:svc|svc\.cluster\.local)$/, '')
-    .replace(/\.[\w-]+\.svc(?:\.cluster\.local)?$/, '')
+  host.replace(/\.svc(?:\.cluster\.local)?\.?$/, '\0').replace(/\.[\w-]+\0$|\0$/, '')
 
 const selects = (h: HostName, u: Unit): boolean =>
   h.selector.length > 0 &&

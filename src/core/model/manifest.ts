@@ -1,28 +1,62 @@
+import { z } from 'zod'
 import type { Place } from './place.ts'
 
-/** `requires` of a manifest: the port, the selector of who may be at its end. */
-export type Requirement = {
-  readonly port: string
-  readonly target: string
-  readonly critical: boolean
-  readonly at: Place
-}
+const bounded = (max: number) => z.string().min(1).max(max)
 
-/** One symbol that an rtt.manifest.json declares (design: manifest). */
-export type ManifestSymbol = {
-  readonly address: string
-  readonly direction: 'provider' | 'consumer' | 'both'
-  readonly contract?: string
-  readonly capabilities: readonly string[]
-  readonly requires: readonly Requirement[]
+/** `requires`: the consumer's port, the selector of who may be at its end. */
+const requirement = z.strictObject({
+  port: bounded(128),
+  target: bounded(1024),
+  critical: z.boolean().default(false),
+})
+
+const run = z.strictObject({
+  command: z.array(bounded(4096)).min(1),
+  cwd: bounded(1024).optional(),
+  env: z.record(bounded(256), z.string().max(4096)).optional(),
+  ready: z.strictObject({ port: z.int().min(1).max(65_535) }).optional(),
+})
+
+const symbol = z.strictObject({
+  address: bounded(512),
+  direction: z.enum(['provider', 'consumer', 'both']).default('provider'),
+  contract: bounded(1024).optional(),
+  capabilities: z.array(bounded(64)).default([]),
+  qos: z
+    .strictObject({
+      latencyBudgetUs: z.int().positive().optional(),
+      throughputQps: z.int().positive().optional(),
+    })
+    .optional(),
+  requires: z.array(requirement).default([]),
+  run: run.optional(),
+  grants: z
+    .strictObject({ net: z.boolean().optional(), read: z.array(bounded(1024)).optional() })
+    .optional(),
+  tags: z.record(bounded(64), z.string().max(256)).optional(),
+})
+
+/** The shape of `rtt.manifest.json` (design: manifest). */
+export const manifestSchema = z.strictObject({
+  $schema: z.string().optional(),
+  v: z.literal(1),
+  symbols: z.array(symbol).max(1000),
+})
+
+export type ManifestDocument = z.infer<typeof manifestSchema>
+export type ManifestSymbolDocument = ManifestDocument['symbols'][number]
+
+/** One symbol that a manifest declares, with where it stands. */
+export type ManifestSymbol = ManifestSymbolDocument & {
   /** JSON pointer of the symbol in its file. */
   readonly pointer: string
   readonly at: Place
   readonly contractAt?: Place
 }
 
+/** A manifest file: the folder it speaks for, and its symbols. */
 export type Manifest = {
   readonly dir: string
-  readonly symbols: readonly ManifestSymbol[]
   readonly at: Place
+  readonly symbols: readonly ManifestSymbol[]
 }

@@ -216,7 +216,7 @@ const clients: readonly Client[] = [
   ...expand(
     {
       protocol: 'sql',
-      args: [0],
+      args: [0, 1],
       keys: sqlKeys,
       library:
         /mysql|pg\b|postgres|psycopg|sqlalchemy|sequelize|knex|typeorm|asyncpg|mariadb|mssql|prisma|sqlx|tokio_postgres|jdbc|npgsql|pdo/i,

@@ -202,8 +202,17 @@ const argumentOf = (value: Node, call: Call, context: FoldContext): Expression =
     : foldNode(value, context)
 }
 
-const literalHosts = (parsed: Parsed, context: FoldContext): Endpoint[] =>
-  parsed.found.texts
+/** Default values of environment reads: they speak only where the variable is not set. */
+const fallbackTexts = (reads: readonly EnvRead[]): ReadonlySet<string> =>
+  new Set(reads.flatMap((r) => (r.fallback?.kind === 'literal' ? [r.fallback.value] : [])))
+
+const literalHosts = (
+  parsed: Parsed,
+  context: FoldContext,
+  reads: readonly EnvRead[],
+): Endpoint[] => {
+  const fallbacks = fallbackTexts(reads)
+  return parsed.found.texts
     .filter(
       ({ node }) =>
         node.kind === 'text' &&
@@ -220,7 +229,38 @@ const literalHosts = (parsed: Parsed, context: FoldContext): Endpoint[] =>
         at: { path: parsed.path, line: node.line },
       }),
     )
+    .filter((e) => e.address.kind !== 'literal' || !fallbacks.has(e.address.value))
     .slice(0, perFileMax)
+}
+
+const startsWithScheme = (e: Expression): boolean => {
+  const first = e.kind === 'concat' ? e.parts[0] : undefined
+  return first?.kind === 'literal' && /^(?:jdbc:)?[a-z][a-z0-9+]*:\/\/$/.test(first.value)
+}
+
+/** URLs that are put together from a scheme and a host: whoever builds one means to call it. */
+const builtUrls = (
+  parsed: Parsed,
+  assignments: readonly Assignment[],
+  context: FoldContext,
+): Endpoint[] => {
+  const built = parsed.found.calls
+    .flatMap(({ node }) => node.args.map((a) => a.value))
+    .filter((n) => n.kind === 'concat' || n.kind === 'call')
+    .map((n) => ({ value: foldNode(n, context), at: { path: parsed.path, line: n.line } }))
+  return [...assignments, ...built]
+    .filter((a) => startsWithScheme(a.value))
+    .map(
+      (a): Endpoint => ({
+        role: 'consumer',
+        protocol: 'tcp',
+        api: 'url',
+        address: a.value,
+        at: a.at,
+      }),
+    )
+    .slice(0, perFileMax)
+}
 
 const uniqueReads = (reads: readonly EnvRead[]): EnvRead[] => {
   const seen = new Map<string, EnvRead>()
@@ -244,11 +284,6 @@ export const extract = (parsed: Parsed): CodeFacts => {
     value: namesSecret(a.target) ? unknown : foldNode(a.value, context),
   }))
   const assignments = withLateDefaults([...folded, ...helperCalls(parsed, context)])
-  const endpoints = [
-    ...clientEndpoints(parsed, context),
-    ...literalHosts(parsed, context),
-    ...grpcEndpoints(parsed.found, parsed.path),
-  ]
   const reads = [
     ...accessNodes(parsed.found).flatMap(({ node }) =>
       envAccess(node) ? envReadsOf(foldNode(node, context)) : [],
@@ -258,6 +293,12 @@ export const extract = (parsed: Parsed): CodeFacts => {
     ),
     ...parsed.found.choices.flatMap((node) => envReadsOf(foldNode(node, context))),
     ...assignments.flatMap((a) => envReadsOf(a.value)),
+  ]
+  const endpoints = [
+    ...clientEndpoints(parsed, context),
+    ...literalHosts(parsed, context, reads),
+    ...builtUrls(parsed, assignments, context),
+    ...grpcEndpoints(parsed.found, parsed.path),
   ]
   return {
     path: parsed.path,

@@ -1,11 +1,37 @@
+import type { Assignment } from '../../core/model/code.ts'
 import type { Endpoint, EnvRead } from '../../core/model/endpoint.ts'
 import type { Expression } from '../../core/model/expression.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { interpolate } from '../template.ts'
 
-const pass = /^\s*(proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass|server)\s+([^;\s]+)[^;]*;/
-const upstream = /^\s*upstream\s+(\S+)\s*\{/
-const variable = /^\s*set\s+\$(\w+)\s+"?([^";\s]+)"?\s*;/
+type Directive = {
+  readonly words: readonly string[]
+  readonly line: number
+  readonly block: string
+}
+
+const passes = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass'])
+const word = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:\$\{[^}]*\}|[^\s"';{}])+|[;{}]/g
+
+/** The simple directives of a file, each with the block that it stands in. */
+const directives = (text: string): Directive[] => {
+  const out: Directive[] = []
+  const blocks: string[] = ['']
+  let words: string[] = []
+  let start = 1
+  for (const [i, raw] of text.split('\n').entries()) {
+    const line = /^\s*#/.test(raw) ? '' : raw.replace(/\s#.*$/, '')
+    for (const [token] of line.matchAll(word)) {
+      if (words.length === 0) start = i + 1
+      if (token === ';') out.push({ words, line: start, block: blocks.at(-1)! })
+      else if (token === '{') blocks.push(words.join(' '))
+      else if (token === '}') blocks.length = Math.max(1, blocks.length - 1)
+      else words.push(token.replace(/^["']|["']$/g, ''))
+      if (token === ';' || token === '{' || token === '}') words = []
+    }
+  }
+  return out
+}
 
 /** nginx's own variables are lower case; upper case ones are put in by envsubst. */
 const withoutNginxVariables = (e: Expression): Expression => {
@@ -18,44 +44,49 @@ const envOf = (e: Expression): EnvRead[] => {
   return e.kind === 'env' ? [{ key: e.key, at: e.at }] : []
 }
 
+const hostOf = (e: Expression): string | undefined =>
+  e.kind === 'literal' ? e.value.replace(/^\w+:\/\//, '').replace(/[:/].*$/, '') : undefined
+
 const read = ({ path, text }: SourceFile): Facts => {
   if (!/_pass\s|upstream\s/.test(text)) return {}
-  const endpoints: Endpoint[] = []
-  const assignments: { name: string; value: Expression; at: { path: string; line: number } }[] = []
-  const upstreams = new Set<string>()
-  let inUpstream = false
-  for (const [i, line] of text.split('\n').entries()) {
-    const at = { path, line: i + 1 }
-    const opened = upstream.exec(line)
-    if (opened) upstreams.add(opened[1]!)
-    inUpstream = opened !== null || (inUpstream && !line.includes('}'))
-    const set = variable.exec(line)
-    if (set)
-      assignments.push({
-        name: set[1]!,
-        value: withoutNginxVariables(interpolate(set[2]!, 'shell', at)),
-        at,
-      })
-    const m = pass.exec(line)
-    if (!m || (m[1] === 'server' && !inUpstream) || m[2]!.startsWith('unix:')) continue
-    const address = withoutNginxVariables(interpolate(m[2]!, 'shell', at))
-    endpoints.push({
-      role: 'consumer',
-      protocol: m[1] === 'grpc_pass' ? 'grpc' : 'http',
-      api: m[1]!,
-      address,
-      at,
-    })
-  }
-  const own = endpoints.filter(
-    (e) =>
-      !(
-        e.address.kind === 'literal' &&
-        upstreams.has(e.address.value.replace(/^\w+:\/\//, '').replace(/[:/].*$/, ''))
-      ),
+  const all = directives(text)
+  const value = (d: Directive, index: number): Expression =>
+    withoutNginxVariables(interpolate(d.words[index] ?? '', 'shell', { path, line: d.line }))
+  const assignments = all
+    .filter((d) => d.words[0] === 'set' && d.words.length === 3)
+    .map(
+      (d): Assignment => ({
+        name: d.words[1]!.replace(/^\$/, ''),
+        value: value(d, 2),
+        at: { path, line: d.line },
+      }),
+    )
+  const upstreams = new Set(
+    all
+      .filter((d) => d.block.startsWith('upstream '))
+      .map((d) => d.block.slice('upstream '.length)),
+  )
+  const consumers = all
+    .filter(
+      (d) =>
+        d.words.length >= 2 &&
+        (passes.has(d.words[0]!) || (d.words[0] === 'server' && d.block.startsWith('upstream '))) &&
+        !d.words[1]!.startsWith('unix:'),
+    )
+    .map(
+      (d): Endpoint => ({
+        role: 'consumer',
+        protocol: d.words[0] === 'grpc_pass' ? 'grpc' : 'http',
+        api: d.words[0]!,
+        address: value(d, 1),
+        at: { path, line: d.line },
+      }),
+    )
+  const endpoints = consumers.filter(
+    (e) => e.api === 'server' || !upstreams.has(hostOf(e.address) ?? ''),
   )
   const reads = [
-    ...own.flatMap((e) => envOf(e.address)),
+    ...endpoints.flatMap((e) => envOf(e.address)),
     ...assignments.flatMap((a) => envOf(a.value)),
   ]
   return {
@@ -64,7 +95,7 @@ const read = ({ path, text }: SourceFile): Facts => {
         path,
         lang: 'nginx',
         scope: 'main',
-        endpoints: own,
+        endpoints,
         reads,
         assignments,
         helpers: [],

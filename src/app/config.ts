@@ -1,0 +1,65 @@
+import { RttError } from '../core/diag/error.ts'
+import { nestingDepth } from '../core/json/parse.ts'
+import { layout } from '../core/model/layout.ts'
+import type { Durable } from '../ports/durable.ts'
+
+/** The configuration of a repository, with defaults filled in. */
+export type Config = { readonly name: string | undefined; readonly exclude: readonly string[] }
+
+const bytesMax = 1024 * 1024
+const depthMax = 32
+const empty: Config = { name: undefined, exclude: [] }
+
+const lineOf = (text: string, key: PropertyKey | undefined): number => {
+  const at = key === undefined ? -1 : text.indexOf(`"${String(key)}"`)
+  return at < 0 ? 1 : text.slice(0, at).split('\n').length
+}
+
+const refuse = (why: string, line: number, cause?: unknown): never => {
+  throw new RttError('RTT6003', `${layout.panel}: ${why}`, {
+    at: { path: layout.panel, line },
+    cause,
+  })
+}
+
+const parse = (bytes: Uint8Array): { text: string; value: unknown } => {
+  if (bytes.length > bytesMax || nestingDepth(bytes, depthMax) > depthMax)
+    refuse('is too large or too deep', 1)
+  const text = new TextDecoder().decode(bytes)
+  try {
+    return { text, value: JSON.parse(text) as unknown }
+  } catch (cause) {
+    const offset = /position (\d+)/.exec(String(cause))?.[1]
+    return refuse(
+      'is not JSON',
+      offset === undefined ? 1 : text.slice(0, Number(offset)).split('\n').length,
+      cause,
+    )
+  }
+}
+
+/**
+ * Reads `.rtt/panel.json`; a repository without one has the defaults.
+ *
+ * @throws RttError RTT6003 with the line, RTT6002 when a newer RTT made it
+ */
+export const loadConfig = async (durable: Durable): Promise<Config> => {
+  const bytes = durable.read(layout.panel)
+  if (bytes === undefined) return empty
+  const { text, value } = parse(bytes)
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'v' in value &&
+    typeof value.v === 'number' &&
+    value.v > 1
+  )
+    throw new RttError('RTT6002', `${layout.panel} was made for a newer RTT`, {
+      at: { path: layout.panel, line: 1 },
+    })
+  const { panelSchema } = await import('../core/model/config.ts')
+  const checked = panelSchema.safeParse(value)
+  if (checked.success) return { name: checked.data.name, exclude: checked.data.scan?.exclude ?? [] }
+  const issue = checked.error.issues[0]!
+  return refuse(`/${issue.path.join('/')}: ${issue.message}`, lineOf(text, issue.path.at(-1)))
+}

@@ -1,0 +1,49 @@
+import { RttError } from '../core/diag/error.ts'
+import { isDigest } from '../core/json/digest.ts'
+import type { Base } from '../core/plan/project.ts'
+import type { Durable } from '../ports/durable.ts'
+
+const latestOf = (durable: Durable, dir: string): string | undefined => {
+  const bytes = durable.read(`${dir}/LATEST`)
+  const text = bytes === undefined || bytes.length !== 65 ? '' : new TextDecoder().decode(bytes)
+  return text.endsWith('\n') && isDigest(text.slice(0, 64)) ? text.slice(0, 64) : undefined
+}
+
+/**
+ * The folder of plans: `plans` where it is absent, empty, or ours by a valid LATEST; else `.rtt/plans`,
+ * so that a folder of that name which is somebody else's is never touched.
+ */
+export const plansFolder = (durable: Durable): string => {
+  const names = durable.list('plans')
+  if (latestOf(durable, 'plans') !== undefined) return 'plans'
+  const ours = names.every(
+    (n) => n === 'dep.unify.json' || n === 'contracts' || n === '.gitattributes',
+  )
+  return ours && !isForeignFile(durable) ? 'plans' : '.rtt/plans'
+}
+
+/** A file named `plans` where the folder would be. */
+const isForeignFile = (durable: Durable): boolean =>
+  durable.list('plans').length === 0 && durable.read('plans') !== undefined
+
+/** The plan that LATEST names, or undefined before the first. */
+export const latestPlan = (durable: Durable, dir: string): string | undefined =>
+  latestOf(durable, dir)
+
+export const planPath = (dir: string, planId: string): string => `${dir}/${planId}.json`
+
+/**
+ * Reads a plan and checks that it is what its name says.
+ *
+ * @throws RttError RTT2002 when there is no such file, RTT3007 when it was changed
+ */
+export const loadPlan = async (durable: Durable, dir: string, planId: string): Promise<Base> => {
+  const path = planPath(dir, planId)
+  const bytes = durable.read(path)
+  if (bytes === undefined)
+    throw new RttError('RTT2002', `${path} does not exist`, {
+      help: 'Restore it from version control, or run `rtt plan`.',
+    })
+  const { readPlan } = await import('../core/plan/read.ts')
+  return { planId, body: readPlan(bytes, planId, path) }
+}

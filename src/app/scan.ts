@@ -1,0 +1,188 @@
+import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import { digestOf, sha256 } from '../core/json/digest.ts'
+import { layout } from '../core/model/layout.ts'
+import type { ScanResult } from '../core/model/scan.ts'
+import type { Task } from '../ports/task.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { readersSignature } from '../read/signature.ts'
+import { type Config, loadConfig } from './config.ts'
+import { readCache, writeCache } from './document.ts'
+import { plansFolder } from './plans.ts'
+import { digestTree, type Tree, type TreeFile, treeDigest } from './scan/tree.ts'
+import type { Stages } from './stages.ts'
+import { listUniverse, type UniverseFile } from './universe.ts'
+
+/** Numbers of a scan for its line of the table. */
+export type ScanSummary = {
+  readonly files: number
+  readonly read: number
+  readonly cached: number
+  readonly services: number
+  readonly symbols: number
+  readonly links: number
+  readonly confirmed: number
+  readonly contracts: number
+  readonly errors: number
+  readonly warnings: number
+  readonly notes: number
+  /** Digests of what the stages after it depend on. */
+  readonly packagesDigest: string
+  readonly contractsDigest: string
+  readonly wiringDigest: string
+}
+
+export type Scanned = {
+  /** Nothing that scanning depends on has changed since the last one. */
+  readonly hit: boolean
+  readonly in: string
+  readonly out: string
+  readonly summary: ScanSummary
+  /** The result itself, read back from the index when the scan was skipped. */
+  readonly load: () => Promise<ScanResult>
+}
+
+type StoredTree = Tree & { readonly listing: string }
+type WiringIndex = { readonly v: 1; readonly inputs: string; readonly result: ScanResult }
+
+const listingDigest = (files: readonly UniverseFile[]): string =>
+  sha256(files.map((f) => f.path).join('\n'))
+
+type Seen = {
+  readonly tree: readonly TreeFile[]
+  readonly stored: StoredTree
+  readonly diagnostics: readonly Diagnostic[]
+  readonly fileCount: number
+  readonly inputs: string
+}
+
+/** Files that a reader takes: those of the last scan while the list of files is the same. */
+const wantedFiles = async (
+  all: readonly UniverseFile[],
+  old: StoredTree | undefined,
+): Promise<readonly UniverseFile[]> => {
+  if (old !== undefined && old.listing === listingDigest(all))
+    return all.filter((f) => Object.hasOwn(old.rows, f.path))
+  const { readers } = await import('../read/readers.ts')
+  return all.filter((f) => readers.some((r) => r.accepts(f.path)))
+}
+
+const look = async (space: Workspace, config: Config, task: Task): Promise<Seen> => {
+  const startedNs = space.clock.fileTimeNs()
+  const { files, diagnostics } = await listUniverse(
+    { files: space.files, exclude: config.exclude, own: [plansFolder(space.durable)] },
+    task,
+  )
+  const old = readCache<StoredTree>(space.durable, layout.tree, 1)
+  const wanted = await wantedFiles(files, old)
+  const digested = await digestTree(space.files, wanted, { old, task })
+  const all = [...diagnostics, ...digested.diagnostics]
+  const inputs = digestOf({
+    tree: treeDigest(digested.files),
+    config,
+    readers: readersSignature,
+    problems: all,
+    fileCount: files.length,
+  })
+  return {
+    tree: digested.files,
+    stored: { v: 1, startedNs, listing: listingDigest(files), rows: digested.rows },
+    diagnostics: all,
+    fileCount: files.length,
+    inputs,
+  }
+}
+
+const loadIndex = (space: Workspace, inputs: string): ScanResult | undefined => {
+  const index = readCache<WiringIndex>(space.durable, layout.wiring, 1)
+  return index?.inputs === inputs ? index.result : undefined
+}
+
+const count = (result: ScanResult, severity: Diagnostic['severity']): number =>
+  result.diagnostics.filter((d) => d.severity === severity).length
+
+const summarize = (result: ScanResult, cached: number): ScanSummary => ({
+  files: result.fileCount,
+  read: result.readCount,
+  cached,
+  services: result.services.length,
+  symbols: result.symbols.length,
+  links: result.links.length,
+  confirmed: result.links.filter((l) => l.status === 'confirmed').length,
+  contracts: new Set(result.contracts.map((c) => c.digest)).size,
+  errors: count(result, 'error'),
+  warnings: count(result, 'warning'),
+  notes: count(result, 'note'),
+  packagesDigest: digestOf(result.packages),
+  contractsDigest: digestOf({ namespace: result.namespace, contracts: result.contracts }),
+  wiringDigest: digestOf({
+    namespace: result.namespace,
+    services: result.services,
+    links: result.links,
+    contracts: result.contracts.map((c) => [c.id, c.digest, c.at.path]),
+  }),
+})
+
+const indexRow = (s: ScanResult['symbols'][number]) => ({
+  saddr: s.address,
+  kind: s.type,
+  name: s.name,
+  lang: s.lang,
+  file: s.at.path,
+  line: s.at.line,
+  contract: s.contract?.digest ?? null,
+  evidence: s.evidence,
+  direction: s.direction,
+})
+
+/** One row a line: the index is diffed and grepped by people. */
+const symbolsText = (result: ScanResult): string =>
+  `{"v":1,"symbols":[\n${result.symbols.map((s) => JSON.stringify(indexRow(s))).join(',\n')}\n]}\n`
+
+const store = (space: Workspace, seen: Seen, result: ScanResult): void => {
+  writeCache(space.durable, layout.symbols, symbolsText(result))
+  writeCache(
+    space.durable,
+    layout.wiring,
+    JSON.stringify({ v: 1, inputs: seen.inputs, result } satisfies WiringIndex),
+  )
+  writeCache(space.durable, layout.tree, JSON.stringify(seen.stored))
+}
+
+const run = async (
+  space: Workspace,
+  config: Config,
+  seen: Seen,
+  task: Task,
+): Promise<{ result: ScanResult; cached: number }> => {
+  const { readAll } = await import('./scan/read.ts')
+  const { result, cached } = await readAll(
+    { space, config, tree: seen.tree, problems: seen.diagnostics, fileCount: seen.fileCount },
+    task,
+  )
+  store(space, seen, result)
+  return { result, cached }
+}
+
+/**
+ * Scans the repository into `.rtt/index`, or does nothing when no file, configuration or reader has
+ * changed since the last scan. Executes nothing of what it reads and follows no symbolic link.
+ */
+export const scan = async (space: Workspace, stages: Stages, task: Task): Promise<Scanned> => {
+  const config = await loadConfig(space.durable)
+  const seen = await look(space, config, task)
+  const known = stages.get('scan')
+  if (
+    known?.in === seen.inputs &&
+    space.durable.exists(layout.wiring) &&
+    space.durable.exists(layout.symbols)
+  ) {
+    const load = async () =>
+      loadIndex(space, seen.inputs) ?? (await run(space, config, seen, task)).result
+    return { hit: true, in: known.in, out: known.out, summary: known.summary as ScanSummary, load }
+  }
+  const { result, cached } = await run(space, config, seen, task)
+  const out = digestOf(result)
+  const summary = summarize(result, cached)
+  stages.set('scan', { in: seen.inputs, out, summary })
+  return { hit: false, in: seen.inputs, out, summary, load: async () => result }
+}

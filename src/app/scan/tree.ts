@@ -1,0 +1,123 @@
+import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
+import { RttError } from '../../core/diag/error.ts'
+import { sha256, sha256Parts } from '../../core/json/digest.ts'
+import type { FileStat, Files } from '../../ports/files.ts'
+import type { Task } from '../../ports/task.ts'
+import type { UniverseFile } from '../universe.ts'
+
+/** size, mtime, ctime, inode, digest of the text: `null` for a file that cannot be used. */
+export type TreeRow = readonly [number, string, string, string, string | null]
+
+/** What was seen of the read files at the last scan. A cache: losing it costs a read of each file. */
+export type Tree = {
+  readonly v: 1
+  /** When the scan started, in nanoseconds of the file system's clock: younger files are read again. */
+  readonly startedNs: string
+  readonly rows: Readonly<Record<string, TreeRow>>
+}
+
+export const sourceBytesMax = 4 * 1024 * 1024
+const filesPerPause = 200
+
+/** Text as it is digested: UTF-8, without byte order mark, line ends made `\n`; undefined if not UTF-8. */
+export const decodeText = (bytes: Uint8Array): string | undefined => {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
+  } catch {
+    return undefined
+  }
+}
+
+/** A read file with its digest; `text` is there when it had to be read. */
+export type TreeFile = UniverseFile & { readonly digest: string; readonly text?: string }
+
+const row = (s: FileStat, digest: string | null): TreeRow => [
+  s.size,
+  s.mtimeNs,
+  s.ctimeNs,
+  s.inode,
+  digest,
+]
+
+const unchanged = (s: FileStat, old: TreeRow | undefined, startedNs: string): boolean =>
+  old !== undefined &&
+  s.size === old[0] &&
+  s.mtimeNs === old[1] &&
+  s.ctimeNs === old[2] &&
+  s.inode === old[3] &&
+  BigInt(s.mtimeNs) < BigInt(startedNs) &&
+  BigInt(s.ctimeNs) < BigInt(startedNs)
+
+/** Reads a file's text, or says why it cannot be used. */
+export const readText = (
+  files: Files,
+  file: UniverseFile,
+): { text?: string; problem?: Diagnostic } => {
+  const at = { path: file.path, line: 1 }
+  try {
+    const text = decodeText(files.read(file.diskPath, sourceBytesMax))
+    return text === undefined
+      ? { problem: diagnostic('RTT1003', 'this file is not UTF-8', { at }) }
+      : { text }
+  } catch (error) {
+    if (error instanceof RttError) return { problem: diagnostic(error.code, error.message, { at }) }
+    throw error
+  }
+}
+
+type Digested = {
+  readonly files: readonly TreeFile[]
+  readonly rows: Readonly<Record<string, TreeRow>>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const digestOne = (
+  files: Files,
+  file: UniverseFile,
+  old: Tree | undefined,
+): { row?: TreeRow; file?: TreeFile; problem?: Diagnostic } => {
+  const s = files.stat(file.diskPath)
+  if (s?.kind !== 'file') return {}
+  const before = old?.rows[file.path]
+  const known = before?.[4]
+  if (typeof known === 'string' && unchanged(s, before, old!.startedNs))
+    return { row: row(s, known), file: { ...file, digest: known } }
+  const { text, problem } =
+    s.size > sourceBytesMax
+      ? {
+          problem: diagnostic('RTT1004', `this file is larger than ${sourceBytesMax} bytes`, {
+            at: { path: file.path, line: 1 },
+          }),
+        }
+      : readText(files, file)
+  if (problem || text === undefined) return { row: row(s, null), ...(problem ? { problem } : {}) }
+  const digest = sha256(text)
+  return { row: row(s, digest), file: { ...file, digest, text } }
+}
+
+/** Digests every file, reading only those that changed since `old` by all that lstat tells. */
+export const digestTree = async (
+  files: Files,
+  wanted: readonly UniverseFile[],
+  options: { old: Tree | undefined; task: Task },
+): Promise<Digested> => {
+  const out: TreeFile[] = []
+  const rows: Record<string, TreeRow> = {}
+  const diagnostics: Diagnostic[] = []
+  for (const [i, file] of wanted.entries()) {
+    if (i % filesPerPause === filesPerPause - 1) {
+      options.task.progress.step('scan', i, wanted.length)
+      await options.task.pause()
+    }
+    const one = digestOne(files, file, options.old)
+    if (one.row) rows[file.path] = one.row
+    if (one.file) out.push(one.file)
+    if (one.problem) diagnostics.push(one.problem)
+  }
+  return { files: out, rows, diagnostics }
+}
+
+/** One digest for paths and contents of all read files. */
+export const treeDigest = (files: readonly TreeFile[]): string =>
+  sha256Parts(files.map((f) => `${f.path}\0${f.digest}\n`))

@@ -1,0 +1,85 @@
+import { init } from '../../app/init.ts'
+import { scan } from '../../app/scan.ts'
+import { openStages } from '../../app/stages.ts'
+import { RttError } from '../../core/diag/error.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import { routesOf } from '../../core/plan/project.ts'
+import type { Context } from '../context.ts'
+import { columns, fit } from '../table.ts'
+import type { Options, Painter, Report } from '../view.ts'
+
+type List = {
+  readonly rows: readonly object[]
+  readonly cells: (painter: Painter) => readonly (readonly string[])[]
+}
+
+const short = (address: string, namespace: readonly string[]): string =>
+  address.replace(`rtt://${namespace.join('/')}/`, '')
+
+const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
+  symbols: (r) => ({
+    rows: r.symbols,
+    cells: ({ style }) =>
+      r.symbols.map((s) => [
+        style.bold(fit(short(s.address, r.namespace), 44)),
+        s.evidence,
+        style.dim(`${s.at.path}:${s.at.line}`),
+      ]),
+  }),
+  services: (r) => ({
+    rows: r.services,
+    cells: ({ style }) =>
+      r.services.map((s) => [
+        style.bold(s.name),
+        s.kind,
+        s.lang || '-',
+        s.ports.join(',') || '-',
+        style.dim(`${s.at.path}:${s.at.line}`),
+      ]),
+  }),
+  links: (r) => ({
+    rows: r.links,
+    cells: ({ style }) =>
+      r.links.map((l) => [
+        style.bold(`${l.from} -> ${l.to}`),
+        l.via,
+        l.status,
+        style.dim(fit(l.port, 30)),
+      ]),
+  }),
+  routes: (r) => {
+    const routes = routesOf(r)
+    return {
+      rows: routes,
+      cells: ({ style }) =>
+        routes.map((x) => [
+          style.bold(fit(short(x.from, r.namespace).replace(/^service\//, ''), 40)),
+          '->',
+          short(x.to, r.namespace).replace(/^service\//, ''),
+          x.class,
+          x.contract ? style.dim(x.contract.slice(0, 8)) : style.dim('-'),
+        ]),
+    }
+  },
+}
+
+export const run = async ({ space, task }: Context, options: Options): Promise<Report> => {
+  const what = String(options['argument'])
+  const make = Object.hasOwn(lists, what) ? lists[what] : undefined
+  if (make === undefined)
+    throw new RttError('RTT6001', `"${what}" cannot be listed`, {
+      help: `List ${Object.keys(lists).join(', ')}.`,
+    })
+  init(space)
+  const stages = openStages(space.durable)
+  const result = await (await scan(space, stages, task)).load()
+  stages.save()
+  const list = make(result)
+  return {
+    command: 'ls',
+    exit: 0,
+    data: { what, rows: list.rows },
+    text: (painter) =>
+      list.rows.length === 0 ? `no ${what}` : columns(list.cells(painter)).join('\n'),
+  }
+}

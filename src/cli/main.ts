@@ -1,0 +1,174 @@
+import { existsSync, statSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { RttError } from '../core/diag/error.ts'
+import { listAssets, readAsset } from '../node/assets.ts'
+import { nodeClock } from '../node/clock.ts'
+import { nodeDurable } from '../node/durable.ts'
+import { nodeFiles } from '../node/files.ts'
+import { nodeKeys } from '../node/keys.ts'
+import { nodeLock } from '../node/lock.ts'
+import { nodeRandom } from '../node/random.ts'
+import type { Task } from '../ports/task.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import type { Context } from './context.ts'
+import { errorJson, reportJson } from './envelope.ts'
+import { type Globals, parseArguments } from './program.ts'
+import { terminalProgress } from './progress.ts'
+import { sourceLines } from './source.ts'
+import { makeStyle, wantsColor } from './style.ts'
+import type { Painter, Report } from './view.ts'
+import { drawDiagnostic } from './views/diagnostic.ts'
+
+type Output = NodeJS.WriteStream
+
+/** What the launcher hands over: everything of the process that the shell may use. */
+export type Host = {
+  readonly version: string
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+  readonly stdout: Output
+  readonly stderr: Output
+}
+
+const terminalColumns = 80
+
+/** The root: the nearest folder upwards that has `.rtt` or `.git`, else the folder itself. */
+const findRoot = (start: string): string => {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.rtt')) || existsSync(join(folder, '.git'))) return folder
+    if (dirname(folder) === folder) return start
+  }
+}
+
+const startFolder = (host: Host, globals: Globals): string => {
+  const folder = resolve(host.cwd, globals.directory ?? '.')
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new RttError('RTT6001', `${globals.directory} is not a folder`)
+  return folder
+}
+
+const workspace = (root: string): Workspace => {
+  const durable = nodeDurable(root)
+  return {
+    root,
+    durable,
+    files: nodeFiles(root),
+    clock: nodeClock,
+    openCatalog: async () => (await import('../node/catalog.ts')).nodeCatalog(root, durable),
+    asset: (name) => new TextDecoder().decode(readAsset(`templates/${name}`)),
+    assetNames: (prefix) =>
+      listAssets(`templates/${prefix}`).map((n) => n.slice('templates/'.length)),
+  }
+}
+
+/** First Ctrl-C: stop at the next safe place; second: at once. */
+const cancellation = (): { signal: AbortSignal; stop: () => void } => {
+  const controller = new AbortController()
+  const onSignal = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(name === 'SIGTERM' ? 143 : 130)
+    controller.abort(name)
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  return {
+    signal: controller.signal,
+    stop: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
+  }
+}
+
+const makeTask = (signal: AbortSignal, host: Host, globals: Globals): Task => ({
+  signal,
+  progress: terminalProgress(host.stderr, globals.quiet || globals.json || !host.stderr.isTTY),
+  pause: async () => {
+    await new Promise((next) => setImmediate(next))
+    if (signal.aborted) throw new RttError('RTT9002', 'cancelled')
+  },
+})
+
+const makeContext = (root: string, task: Task, host: Host): Context => ({
+  space: workspace(root),
+  task,
+  lock: nodeLock(root),
+  keys: nodeKeys(root),
+  random: nodeRandom,
+  version: host.version,
+  host: hostname(),
+})
+
+const painterFor = (host: Host, globals: Globals, root: string | undefined): Painter => ({
+  style: makeStyle(
+    wantsColor({ flag: globals.color, env: host.env, isTerminal: host.stdout.isTTY === true }),
+  ),
+  columns: Math.min(host.stdout.columns ?? terminalColumns, 120),
+  source: root === undefined ? () => undefined : sourceLines(nodeFiles(root)),
+})
+
+const printReport = (report: Report, host: Host, painter: Painter, json: boolean): number => {
+  const text = json ? reportJson(report, host.version) : report.text(painter)
+  if (text !== '') host.stdout.write(`${text}\n`)
+  return report.exit
+}
+
+const asRttError = (error: unknown): RttError =>
+  error instanceof RttError
+    ? error
+    : new RttError('RTT9001', error instanceof Error ? error.message : String(error), {
+        cause: error,
+      })
+
+const printError = (
+  error: RttError,
+  name: string,
+  view: { host: Host; globals: Globals; painter: Painter },
+): number => {
+  const { host, globals, painter } = view
+  if (globals.json) host.stdout.write(`${errorJson(name, error, host.version)}\n`)
+  else
+    host.stderr.write(
+      `${drawDiagnostic({ code: error.code, severity: 'error', summary: error.message, related: error.related, help: error.help, ...(error.at ? { at: error.at } : {}) }, painter)}\n`,
+    )
+  if (globals.debug)
+    host.stderr.write(`${error.cause instanceof Error ? error.cause.stack : error.stack}\n`)
+  return error.exit
+}
+
+const usageError = (problem: string): RttError =>
+  new RttError('RTT6001', problem.replace(/^error: /, '').replace(/\n/g, ' '))
+
+/**
+ * Runs one command line and answers with its exit code. Never throws: whatever goes wrong becomes a
+ * message, or with `--json` a document of the same envelope.
+ */
+export const main = async (argv: readonly string[], host: Host): Promise<number> => {
+  const parsed = parseArguments(argv, host.version)
+  const { globals, invocation } = parsed
+  const name = invocation?.command ?? 'usage'
+  let root: string | undefined
+  const cancel = cancellation()
+  const task = makeTask(cancel.signal, host, globals)
+  try {
+    if (parsed.exit !== 0) throw usageError(parsed.problem)
+    if (invocation === undefined) {
+      host.stdout.write(parsed.output)
+      return 0
+    }
+    root = findRoot(startFolder(host, globals))
+    const { run } = await invocation.load()
+    const report = await run(makeContext(root, task, host), invocation.options)
+    task.progress.end()
+    return printReport(report, host, painterFor(host, globals, root), globals.json)
+  } catch (error) {
+    task.progress.end()
+    const known = cancel.signal.aborted
+      ? new RttError('RTT9002', 'cancelled', { cause: error })
+      : asRttError(error)
+    const exit = printError(known, name, {
+      host,
+      globals,
+      painter: painterFor(host, globals, root),
+    })
+    return cancel.signal.aborted && cancel.signal.reason === 'SIGTERM' ? 143 : exit
+  } finally {
+    cancel.stop()
+  }
+}

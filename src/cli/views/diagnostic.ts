@@ -1,0 +1,59 @@
+import { codeInfo } from '../../core/diag/codes.ts'
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
+import { formatPlace, type Place } from '../../core/model/place.ts'
+import type { Painter } from '../view.ts'
+
+const frameWidthMax = 76
+
+const heading = (d: Diagnostic, { style }: Painter): string => {
+  const word =
+    d.severity === 'error'
+      ? style.red('error')
+      : d.severity === 'warning'
+        ? style.yellow('warning')
+        : style.cyan('note')
+  return `${word}${style.bold(`[${d.code}]`)}: ${d.summary}`
+}
+
+/** The user's own line, with carets below the columns that are meant. */
+const frame = (at: Place, label: string, painter: Painter): string[] => {
+  const line = at.line > 0 ? painter.source(at.path, at.line) : undefined
+  const where = `  ${painter.style.cyan(formatPlace(at))}`
+  if (line === undefined || line.trim() === '') return [label === '' ? where : `${where}  ${label}`]
+  const number = String(at.line)
+  const gutter = ' '.repeat(number.length)
+  const column = at.column ?? line.length - line.trimStart().length + 1
+  const width = Math.max(1, Math.min((at.endColumn ?? column + 1) - column, frameWidthMax))
+  const text = line.replaceAll('\t', ' ').slice(0, frameWidthMax)
+  if (column > frameWidthMax) return [where, `  ${number} | ${text}`]
+  return [
+    where,
+    `  ${number} | ${text}`,
+    `  ${gutter} | ${' '.repeat(column - 1)}${painter.style.red('^'.repeat(width))}${label === '' ? '' : ` ${label}`}`,
+  ]
+}
+
+/** A diagnostic as a person reads it: what, where, the line itself, what to do next. */
+export const drawDiagnostic = (d: Diagnostic, painter: Painter): string =>
+  [
+    heading(d, painter),
+    ...(d.at ? frame(d.at, '', painter) : []),
+    ...(d.related ?? []).flatMap((r) => frame(r.at, r.label, painter)),
+    `  ${painter.style.dim('help:')} ${d.help ?? codeInfo(d.code).help}`,
+  ].join('\n')
+
+/** The worst first, each drawn; the rest counted. */
+export const drawDiagnostics = (
+  all: readonly Diagnostic[],
+  painter: Painter,
+  most: number,
+): string => {
+  const rank = { error: 0, warning: 1, note: 2 } as const
+  const shown = [...all]
+    .filter((d) => d.severity !== 'note')
+    .sort((a, b) => rank[a.severity] - rank[b.severity])
+    .slice(0, most)
+  const rest = all.length - shown.length
+  const more = rest > 0 ? [painter.style.dim(`${rest} more: rtt scan --diagnostics`)] : []
+  return [...shown.map((d) => drawDiagnostic(d, painter)), ...more].join('\n\n')
+}

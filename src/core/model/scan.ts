@@ -1,0 +1,20 @@
+import type { Diagnostic } from '../diag/diagnostic.ts'
+import type { Contract } from './contract.ts'
+import type { Link } from './link.ts'
+import type { Package } from './package.ts'
+import type { Service } from './service.ts'
+import type { SymbolDef } from './symbol.ts'
+
+/** Everything that scanning knows of a repository. All lists are ordered; no secret is in it. */
+export type ScanResult = {
+  readonly namespace: readonly string[]
+  readonly services: readonly Service[]
+  readonly symbols: readonly SymbolDef[]
+  readonly links: readonly Link[]
+  readonly contracts: readonly Contract[]
+  readonly packages: readonly Package[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Number of files in the universe, and of those that a reader took. */
+  readonly fileCount: number
+  readonly readCount: number
+}

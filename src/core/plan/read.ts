@@ -1,0 +1,35 @@
+import { RttError } from '../diag/error.ts'
+import { sha256 } from '../json/digest.ts'
+import { parseCanonical } from '../json/parse.ts'
+import { type PlanBody, planSchema, planVersion, projection } from './body.ts'
+
+const newer = (value: unknown, key: 'v' | 'projection', known: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  key in value &&
+  typeof (value as Record<string, unknown>)[key] === 'number' &&
+  ((value as Record<string, number>)[key] ?? 0) > known
+
+/**
+ * Reads a stored plan: its bytes must have the digest that is its name, be canonical, and have the
+ * shape of a plan.
+ *
+ * @throws RttError RTT3007 when the bytes are not the ones named, RTT6002 when a newer RTT made it
+ */
+export const readPlan = (bytes: Uint8Array, planId: string, path: string): PlanBody => {
+  if (sha256(bytes) !== planId)
+    throw new RttError('RTT3007', `${path} is not the plan that its name says`, {
+      at: { path, line: 1 },
+    })
+  const value = parseCanonical(bytes, path)
+  if (newer(value, 'v', planVersion) || newer(value, 'projection', projection))
+    throw new RttError('RTT6002', `${path} was made by a newer RTT`, { at: { path, line: 1 } })
+  const parsed = planSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  throw new RttError(
+    'RTT3007',
+    `${path} does not have the shape of a plan: /${issue.path.join('/')} ${issue.message}`,
+    { at: { path, line: 1 } },
+  )
+}

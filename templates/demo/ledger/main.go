@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log"
+	"net/http"
+	"os"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+type entry struct {
+	Account string `json:"account"`
+	Cents   int64  `json:"cents"`
+	Memo    string `json:"memo,omitempty"`
+}
+
+func main() {
+	pool, err := pgxpool.New(context.Background(), os.Getenv("DATABASE_URL"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	http.HandleFunc("POST /entries", func(w http.ResponseWriter, r *http.Request) {
+		var e entry
+		if err := json.NewDecoder(r.Body).Decode(&e); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		var id string
+		row := pool.QueryRow(r.Context(), "insert into entries (account, cents, memo) values ($1, $2, $3) returning id", e.Account, e.Cents, e.Memo)
+		if err := row.Scan(&id); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.WriteHeader(http.StatusCreated)
+		json.NewEncoder(w).Encode(map[string]any{"id": id, "entry": e})
+	})
+	log.Fatal(http.ListenAndServe(":8081", nil))
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { linkFiles, linkLines } from '../../links.ts'
+
+const compose = (services: string): string => `services:\n${services}`
+const two = compose(
+  '  web:\n    build: ./web\n    environment:\n      CART_ADDR: cart:7070\n  cart:\n    build: ./cart\n',
+)
+
+test('an address that is set and read is a confirmed link', () => {
+  assert.deepEqual(
+    linkLines({
+      'docker-compose.yml': two,
+      'web/main.go': 'package main\nvar a = os.Getenv("CART_ADDR")\n',
+    }),
+    ['web#CART_ADDR -> cart http'],
+  )
+})
+
+test('an address that is set and read nowhere is only declared', () => {
+  const files = { 'docker-compose.yml': two, 'web/main.go': 'package main\n' }
+  assert.deepEqual(linkLines(files), [])
+  assert.deepEqual(linkLines(files, 'declared'), ['web#CART_ADDR -> cart http'])
+})
+
+test('an address that only a test reads is not confirmed', () => {
+  assert.deepEqual(
+    linkLines({
+      'docker-compose.yml': two,
+      'web/main_test.go': 'package main\nvar a = os.Getenv("CART_ADDR")\n',
+    }),
+    [],
+  )
+})
+
+test('a default in the code is enough where a service has that name', () => {
+  const files = {
+    'docker-compose.yml': compose('  web:\n    build: ./web\n  cart:\n    build: ./cart\n'),
+    'web/app.js': "const host = process.env.CART || 'cart'\nfetch('http://' + host + ':80/x')\n",
+  }
+  assert.deepEqual(linkLines(files), ['web#CART -> cart http'])
+})
+
+test('what is set wins over the default in the code', () => {
+  const files = {
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n    environment: { TARGET: "http://b" }\n  a:\n    build: ./a\n  b:\n    build: ./b\n',
+    ),
+    'web/app.py': 'import os\nurl = os.getenv("TARGET", "http://a")\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#TARGET -> b http'])
+})
+
+test('a link to oneself is no link', () => {
+  const files = {
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n    environment: { SELF: "http://web:80" }\n',
+    ),
+    'web/app.py': 'import os\nurl = os.environ["SELF"]\n',
+  }
+  assert.deepEqual(linkLines(files), [])
+})
+
+test('a bare word is an address only where something takes it as one', () => {
+  const base = (code: string) => ({
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n    environment: { LABEL: cart }\n  cart:\n    build: ./cart\n',
+    ),
+    'web/app.py': code,
+  })
+  assert.deepEqual(linkLines(base('import os\nprint(os.environ["LABEL"])\n')), [])
+  assert.deepEqual(
+    linkLines(base('import os, requests\nrequests.get("http://%s/x" % os.environ["LABEL"])\n')),
+    ['web#LABEL -> cart http'],
+  )
+})
+
+test('the protocol is that of the image, the scheme, the client or the contract', () => {
+  const files = {
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n    environment: { A: "store:6379", B: "amqp://mq", C: "rpc:9000", D: "api:80" }\n  store:\n    image: redis:7\n  mq:\n    build: ./mq\n  rpc:\n    build: ./rpc\n  api:\n    build: ./api\n',
+    ),
+    'web/main.go':
+      'package main\nvar a, b, c, d = os.Getenv("A"), os.Getenv("B"), os.Getenv("C"), os.Getenv("D")\nvar s = pb.NewQuoteClient(conn)\n',
+    'rpc/main.go': 'package main\nfunc main() { pb.RegisterQuoteServer(s, x) }\n',
+    'p.proto':
+      'syntax = "proto3";\npackage t;\nmessage M {}\nservice Quote { rpc Get(M) returns (M); }\n',
+  }
+  assert.deepEqual(linkLines(files), [
+    'web#A -> store redis',
+    'web#B -> mq amqp',
+    'web#C -> rpc grpc',
+    'web#D -> api http',
+  ])
+})
+
+test('a link names the contract that both ends know', () => {
+  const files = {
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n    environment: { C: "rpc:9000" }\n  rpc:\n    build: ./rpc\n',
+    ),
+    'web/a.py': 'import os\ns = q_pb2_grpc.QuoteStub(ch(os.environ["C"]))\n',
+    'rpc/a.py': 'class Q(q_pb2_grpc.QuoteServicer):\n  pass\n',
+    'p.proto':
+      'syntax = "proto3";\npackage t;\nmessage M {}\nservice Quote { rpc Get(M) returns (M); }\n',
+  }
+  assert.deepEqual(
+    linkFiles(files).links.map((l) => [l.to, l.via, l.contract]),
+    [['rpc', 'grpc', 't.Quote']],
+  )
+})
+
+test('a stub without an address is declared, not confirmed', () => {
+  const files = {
+    'docker-compose.yml': compose('  web:\n    build: ./web\n  rpc:\n    build: ./rpc\n'),
+    'web/a.py': 's = q_pb2_grpc.QuoteStub(channel)\n',
+    'rpc/a.py': 'class Q(q_pb2_grpc.QuoteServicer):\n  pass\n',
+    'p.proto':
+      'syntax = "proto3";\npackage t;\nmessage M {}\nservice Quote { rpc Get(M) returns (M); }\n',
+  }
+  assert.deepEqual(linkLines(files), [])
+  assert.deepEqual(linkLines(files, 'declared'), ['web#grpc:t.Quote -> rpc grpc'])
+})
+
+test('stubs in generated code are nobody’s use', () => {
+  const files = {
+    'docker-compose.yml': compose('  web:\n    build: ./web\n  rpc:\n    build: ./rpc\n'),
+    'web/q_pb2_grpc.py':
+      '# Generated by the gRPC Python protocol compiler plugin. DO NOT EDIT!\nclass QuoteStub(object):\n  pass\ns = QuoteStub(c)\n',
+    'rpc/a.py': 'class Q(q_pb2_grpc.QuoteServicer):\n  pass\n',
+    'p.proto':
+      'syntax = "proto3";\npackage t;\nmessage M {}\nservice Quote { rpc Get(M) returns (M); }\n',
+  }
+  assert.deepEqual(linkLines(files, 'declared'), [])
+})
+
+test('Kubernetes: a Service name leads through its selector to the workload, ConfigMaps are followed', () => {
+  const files = {
+    'k8s/web.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  template:\n    metadata: { labels: { app: web } }\n    spec:\n      containers:\n      - name: c\n        image: acme/web:1\n        envFrom: [{ configMapRef: { name: conf } }]\n        env:\n        - name: B\n          valueFrom: { configMapKeyRef: { name: conf, key: B_HOST } }\n',
+    'k8s/api.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api-v2 }\nspec:\n  template:\n    metadata: { labels: { app: api } }\n    spec: { containers: [{ name: c, image: acme/api }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: api-svc }\nspec: { selector: { app: api }, ports: [{ port: 80 }] }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: conf }\ndata: { API_URL: "http://api-svc.shop.svc.cluster.local", B_HOST: "api-svc:80" }\n',
+    'web/Dockerfile': 'FROM scratch\n',
+    'web/a.py': 'import os\nx = os.environ["API_URL"]\ny = os.environ["B"]\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#API_URL -> api-v2 http', 'web#B -> api-v2 http'])
+})
+
+test('compose: .env, env_file, names and ports are followed; a Dockerfile’s ENV is the default', () => {
+  const files = {
+    '.env': 'CART_HOST=cart\n',
+    'web.env': 'EXTRA=http://extra:1\n',
+    'docker-compose.yml': compose(
+      '  web:\n    build: { context: ., dockerfile: web/Dockerfile }\n    env_file: web.env\n    environment:\n      - CART=http://${CART_HOST}:${PORT:-80}\n  cart:\n    build: ./cart\n    container_name: the-cart\n  extra:\n    image: acme/extra\n    hostname: more\n',
+    ),
+    'web/Dockerfile': 'FROM python\nENV MORE=http://more:1 \\\n    CART=http://nowhere\n',
+    'web/a.py': 'import os\na = os.environ["CART"], os.environ["EXTRA"], os.environ["MORE"]\n',
+  }
+  assert.deepEqual(linkLines(files), [
+    'web#CART -> cart http',
+    'web#EXTRA -> extra http',
+    'web#MORE -> extra http',
+  ])
+})
+
+test('nginx passes to upstreams and to variables that the image sets', () => {
+  const files = {
+    'docker-compose.yml': compose(
+      '  proxy:\n    build: ./proxy\n  a:\n    build: ./a\n  b:\n    build: ./b\n',
+    ),
+    'proxy/Dockerfile': 'FROM nginx\nENV B_HOST=b\n',
+    'proxy/default.conf.template':
+      'upstream back {\n  server a:8080;\n}\nserver {\n  location /a { proxy_pass http://back; }\n  location /b { proxy_pass http://${B_HOST}:80/; }\n}\n',
+  }
+  assert.deepEqual(linkLines(files).sort(), ['proxy#B_HOST -> b http', 'proxy#http:a -> a http'])
+})
+
+test('an env helper in another file of the service is seen through', () => {
+  const files = {
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n    environment: { CART_ADDR: "cart:80" }\n  cart:\n    build: ./cart\n',
+    ),
+    'web/env.go': 'package main\nfunc need(key string) string { v := os.Getenv(key)\n return v }\n',
+    'web/main.go': 'package main\nvar addr = need("CART_ADDR")\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#CART_ADDR -> cart http'])
+})
+
+test('localhost with a port leads to the one service that listens there, and nowhere when two do', () => {
+  const files = (port: string) => ({
+    'docker-compose.yml': compose(
+      `  web:\n    build: ./web\n  api:\n    build: ./api\n    ports: ["9000:9000"]\n  more:\n    build: ./more\n    ports: ["${port}:80"]\n`,
+    ),
+    'web/a.js': "const u = process.env.API_URL ?? 'http://localhost:9000'\n",
+  })
+  assert.deepEqual(linkLines(files('9001')), ['web#API_URL -> api http'])
+  assert.deepEqual(linkLines(files('9000')), [])
+})
+
+test('links do not depend on the order of the files', () => {
+  const files = {
+    'docker-compose.yml': two,
+    'web/main.go': 'package main\nvar a = os.Getenv("CART_ADDR")\n',
+    'cart/Dockerfile': 'FROM go\n',
+    'web/Dockerfile': 'FROM go\n',
+  }
+  const reversed = Object.fromEntries(Object.entries(files).reverse())
+  assert.deepEqual(linkFiles(files).links, linkFiles(reversed).links)
+  assert.deepEqual(linkFiles(files).services, linkFiles(reversed).services)
+})
+
+test('a Dockerfile that no deployment uses is a service only where no deployment uses any', () => {
+  const names = (files: Record<string, string>) => linkFiles(files).services.map((s) => s.name)
+  assert.deepEqual(
+    names({
+      'docker-compose.yml': two,
+      'web/Dockerfile': 'FROM a\n',
+      'tools/lint/Dockerfile': 'FROM a\n',
+    }),
+    ['cart', 'web'],
+  )
+  assert.deepEqual(names({ 'one/Dockerfile': 'FROM a\n', 'two/src/Dockerfile': 'FROM a\n' }), [
+    'one',
+    'two',
+  ])
+})
+
+test('a service knows its kind by its image, and its language by its files', () => {
+  const { services } = linkFiles({
+    'docker-compose.yml': compose(
+      '  web:\n    build: ./web\n  db:\n    image: bitnami/postgresql:15\n  own:\n    build: ./own\n',
+    ),
+    'web/a.ts': 'export {}\n',
+    'own/Dockerfile': 'FROM rabbitmq:3\n',
+  })
+  assert.deepEqual(
+    services.map((s) => [s.name, s.kind, s.lang]),
+    [
+      ['db', 'datastore', ''],
+      ['own', 'broker', ''],
+      ['web', 'service', 'typescript'],
+    ],
+  )
+})
