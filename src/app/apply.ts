@@ -166,11 +166,11 @@ const applyHeld = (a: Apply): Applied => {
 
 /**
  * Puts a signed plan into force in two phases: lock, verify, INTENT, stage, build, PREPARED, flip,
- * COMMIT. A crash anywhere leaves the old plan or the new one, never a mixture. A plan that does not
- * hold writes nothing at all.
+ * COMMIT. A crash anywhere leaves the old plan or the new one, never a mixture. A plan that does
+ * not hold writes nothing at all.
  *
  * @throws RttError RTT2002 no such plan · RTT3001 to RTT3004, RTT3007 the signature does not hold ·
- *   RTT4001 the log is damaged · RTT4002 busy · RTT4003 the system refuses · RTT6002 made by a newer
- *   RTT · RTT9002 cancelled
+ *   RTT4001 the log is damaged · RTT4002 busy · RTT4003 the system refuses · RTT6002 made by a
+ *   newer RTT · RTT9002 cancelled
  */
 export const apply = (a: Apply): Promise<Applied> => a.lock.hold(() => applyHeld(a))

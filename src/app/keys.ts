@@ -93,7 +93,8 @@ const ownFiles = ({ durable, keys }: Place): ReadonlyMap<string, string> => {
 /**
  * The keys that are trusted here, the committed root's first.
  *
- * @throws RttError RTT3005 when a key file of this clone cannot be used, RTT6003 for a malformed trust
+ * @throws RttError RTT3005 when a key file of this clone cannot be used, RTT6003 for a malformed
+ *   trust
  */
 export const listKeys = (place: Place): readonly KeyLine[] => {
   const { root, local } = loadTrust(place.durable)

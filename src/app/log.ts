@@ -11,7 +11,10 @@ import { paths } from './commit/paths.ts'
 import { type Log, readLog } from './commit/readLog.ts'
 import { loadTrust, trustedMaterial } from './commit/trust.ts'
 
-/** One line of `rtt wal log`: what the entry says, its hash, and the root of the log that ends with it. */
+/**
+ * One line of `rtt wal log`: what the entry says, its hash, and the root of the log that ends with
+ * it.
+ */
 export type LogLine = {
   readonly seq: number
   readonly t: string
@@ -67,7 +70,8 @@ export const logRoot = (durable: Durable): LogRoot => rootOfLog(readLog(durable)
 
 const tornDiagnostic = ({ torn }: Log): readonly Diagnostic[] => {
   if (torn === undefined) return []
-  const summary = `${torn.bytes.length} bytes at the end of ${paths.wal}/${torn.segment} are no entry`
+  const where = `${paths.wal}/${torn.segment}`
+  const summary = `${torn.bytes.length} bytes at the end of ${where} are no entry`
   return [diagnostic('RTT4006', summary, { help: 'Run `rtt recover`.' })]
 }
 
@@ -98,10 +102,12 @@ const hold = (durable: Durable, log: Log, path: string): Held | undefined => {
 }
 
 /**
- * Checks the whole log: every hash, the order of entries, the roots that commits carry, the checkpoint
- * of this clone and the one in git, and that `current` and its generation are what the log says.
+ * Checks the whole log: every hash, the order of entries, the roots that commits carry, the
+ * checkpoint of this clone and the one in git, and that `current` and its generation are what the
+ * log says.
  *
- * @throws RttError RTT4001 when it is damaged or shorter than a checkpoint, RTT6002 when it is newer
+ * @throws RttError RTT4001 when it is damaged or shorter than a checkpoint, RTT6002 when it is
+ *   newer
  */
 export const verifyLog = (durable: Durable): LogReport => {
   const log = readLog(durable)

@@ -32,10 +32,11 @@ const recoverHeld = ({ durable, clock, key }: Recover): RecoverResult => {
 }
 
 /**
- * Brings `.rtt` back to its last committed state: torn bytes are set aside and counted, a transaction
- * that a crash left open is finished or undone. Unlike `apply`, which does the same on its way, it also
- * goes on from a log that ends before this clone's own checkpoint, and says how much is missing; a log
- * that is damaged in the middle, or ends before a checkpoint in git, is never touched.
+ * Brings `.rtt` back to its last committed state: torn bytes are set aside and counted, a
+ * transaction that a crash left open is finished or undone. Unlike `apply`, which does the same on
+ * its way, it also goes on from a log that ends before this clone's own checkpoint, and says how
+ * much is missing; a log that is damaged in the middle, or ends before a checkpoint in git, is
+ * never touched.
  *
  * @throws RttError RTT4001 damaged · RTT4002 busy · RTT4003 the system refuses · RTT4005 the active
  *   generation cannot be made again · RTT6002 made by a newer RTT

@@ -1,5 +1,5 @@
 import { RttError } from '../core/diag/error.ts'
-import type { Committed, Replay } from '../core/log/replay.ts'
+import { type Committed, type Replay, statesOf } from '../core/log/replay.ts'
 import type { Event } from '../core/log/twophase.ts'
 import { type Accept, type TrustSet, verifyEnvelope } from '../core/trust/verify.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -19,7 +19,9 @@ export type Rollback = {
   readonly durable: Durable
   readonly lock: Lock
   readonly clock: Clock
-  /** Number of the COMMIT or ROLLBACK entry to return to; the one before the active unless given. */
+  /**
+   * Number of the COMMIT or ROLLBACK entry to return to; the one before the active unless given.
+   */
   readonly to?: number | undefined
   readonly accept: Accept
   /** Signs the head of the log, where this clone has a key. */
@@ -42,7 +44,8 @@ export type RolledBack = {
 }
 
 const targetOf = ({ undoable, history }: Replay, to: number | undefined): Committed => {
-  const target = to === undefined ? undoable.at(-2) : history.find((c) => c.seq === to)
+  const target =
+    to === undefined ? undoable?.below?.top : statesOf(history).find((c) => c.seq === to)
   if (target !== undefined) return target
   throw new RttError(
     'RTT4004',
@@ -56,9 +59,9 @@ const gone = (what: string, { plan }: Committed): RttError =>
   })
 
 /**
- * A plan is never put into force unsigned, not even again: its own envelope, kept when it was applied,
- * must hold under today's trust. Keys count as valid that were so when it was applied, or time alone
- * would take the way back.
+ * A plan is never put into force unsigned, not even again: its own envelope, kept when it was
+ * applied, must hold under today's trust. Keys count as valid that were so when it was applied, or
+ * time alone would take the way back.
  */
 const proveAgain = (r: Rollback, target: Committed, trust: TrustSet): void => {
   const { durable, accept } = r

@@ -36,7 +36,10 @@ type Signer = {
   readonly host: string
 }
 
-/** Where the envelope is; `already-signed` when it held this key's signature and nothing was written. */
+/**
+ * Where the envelope is; `already-signed` when it held this key's signature and nothing was
+ * written.
+ */
 export type SignResult = {
   readonly status: 'signed' | 'already-signed'
   readonly path: string
@@ -111,8 +114,8 @@ export type SignPlan = Signer & {
  * Signs a plan with its contracts and manifests. The signature of a key in the committed root goes
  * beside the plan; that of any other stays in this clone.
  *
- * @throws RttError RTT2002 no such plan · RTT3007 plan or contract was changed · RTT1001 a file is not
- *   there · RTT6003 malformed trust · RTT6002 made by a newer RTT
+ * @throws RttError RTT2002 no such plan · RTT3007 plan or contract was changed · RTT1001 a file is
+ *   not there · RTT6003 malformed trust · RTT6002 made by a newer RTT
  */
 export const signPlan = (s: SignPlan): SignResult => {
   const plan = readPlanFiles(s.durable, s.plansDir, s.planId)
@@ -134,8 +137,8 @@ const readSigned = (durable: Durable, path: string): Uint8Array => {
 const nameOf = (path: string): string => path.split('/').at(-1) as string
 
 /**
- * Signs any file of the repository into a detached envelope beside it, `<file>.dsse.json`. The bytes
- * are signed as they are.
+ * Signs any file of the repository into a detached envelope beside it, `<file>.dsse.json`. The
+ * bytes are signed as they are.
  *
  * @throws RttError RTT1001 when there is no such file
  */
@@ -155,8 +158,8 @@ type VerifyFile = {
 /**
  * Verifies a file against the envelope beside it.
  *
- * @throws RttError exit 5 (RTT3001 to RTT3004, RTT3007) when one byte of either was changed, the file
- *   is not signed, or no trusted key signed it; RTT1001 when there is no such file
+ * @throws RttError exit 5 (RTT3001 to RTT3004, RTT3007) when one byte of either was changed, the
+ *   file is not signed, or no trusted key signed it; RTT1001 when there is no such file
  */
 export const verifyFileSignature = ({ durable, clock, path, accept }: VerifyFile): Accepted => {
   const verdict = verifyFileEnvelope({

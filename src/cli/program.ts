@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { type Argument, Command, CommanderError, Option } from 'commander'
 import type { Context } from './context.ts'
 import type { Options, Report } from './view.ts'
 
@@ -148,6 +148,7 @@ export const entries: readonly Entry[] = [
   },
 ]
 
+const term = (a: Argument): string => (a.required ? `<${a.name()}>` : `[${a.name()}]`)
 const pad = (lines: readonly string[]): string => lines.map((l) => `  ${l}`).join('\n')
 
 export type Invocation = {
@@ -207,13 +208,13 @@ const build = (
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({
+      subcommandTerm: (c) => [c.name(), ...c.registeredArguments.map(term)].join(' '),
+    })
     .addHelpText(
       'after',
-      '\nStart with `rtt up`. Bare `rtt` is `rtt status`.\nExit codes: 0 ok, 2 usage, 3 conflict, 4 stale, 5 signature, 6 log, 9 busy, 10 unsigned.',
+      '\nStart with `rtt up`. Bare `rtt` is `rtt status`.\nExit codes: 0 ok, 2 usage, 3 conflict, 4 stale, 5 signature, 6 log damaged,\n9 busy, 10 signature missing.',
     )
-  program.action(() =>
-    chosen({ command: 'status', options: {}, load: () => import('./commands/status.ts') }),
-  )
   for (const entry of entries) {
     const [name = '', argument] = entry.usage.split(' ')
     const c = program.command(name).description(entry.summary).helpGroup(entry.group)
@@ -231,6 +232,13 @@ const build = (
     })
   }
   return program
+}
+
+/** Bare `rtt`, with flags or without, is `rtt status`. */
+const withCommand = (argv: readonly string[]): string[] => {
+  const asksForHelp = argv.some((a) => ['-h', '--help', '-V', '--version'].includes(a))
+  const named = argv.some((a, i) => !a.startsWith('-') && argv[i - 1] !== '-C')
+  return asksForHelp || named ? [...argv] : [...argv, 'status']
 }
 
 /** Parses a command line. Help and version come back as `output`; a mistake as `problem` with exit 2. */
@@ -254,7 +262,7 @@ export const parseArguments = (argv: readonly string[], version: string): Parsed
   )
   let exit = 0
   try {
-    program.parse([...argv], { from: 'user' })
+    program.parse(withCommand(argv), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     exit = error.exitCode === 0 ? 0 : 2

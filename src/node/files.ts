@@ -29,14 +29,11 @@ const list = (root: string, folder: string): FolderEntry[] => {
   // Only bytes tell a name that is not UTF-8 from one that really holds U+FFFD.
   return readdirSync(join(root, folder), { withFileTypes: true, encoding: 'buffer' }).map((e) => {
     const text = e.name.toString('utf8')
-    const raw = e.name
+    if (Buffer.from(text, 'utf8').equals(e.name)) return { name: text, raw: text, kind: kindOf(e) }
+    const escaped = e.name
       .toString('latin1')
       .replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
-    return {
-      name: Buffer.from(text, 'utf8').equals(e.name) ? text : undefined,
-      raw,
-      kind: kindOf(e),
-    }
+    return { name: undefined, raw: escaped, kind: kindOf(e) }
   })
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every write that RTT makes to a repository goes through this port, so that crash tests can stand in
- * its place. Paths are relative to the root it was made for, with `/`. All calls throw RttError
+ * Every write that RTT makes to a repository goes through this port, so that crash tests can stand
+ * in its place. Paths are relative to the root it was made for, with `/`. All calls throw RttError
  * RTT4003 when the system refuses, and refuse to pass through a symbolic link.
  */
 export type Durable = {
@@ -27,6 +27,9 @@ export type Durable = {
   /** Removes a file or a folder with all it holds; nothing happens when it does not exist. */
   readonly remove: (path: string) => void
   readonly syncFolder: (path: string) => void
-  /** Removes what writers that died left in a folder. Only for folders that the caller alone writes to. */
+  /**
+   * Removes what writers that died left in a folder. Only for folders that the caller alone writes
+   * to.
+   */
   readonly sweep: (path: string) => void
 }

@@ -11,9 +11,9 @@ import { nestingDepth } from '../core/json/parse.ts'
 import type { Unit } from '../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../core/model/facts.ts'
 import { type Manifest, type ManifestSymbol, manifestSchema } from '../core/model/manifest.ts'
+import { folderOf } from '../core/model/path.ts'
 import type { Place } from '../core/model/place.ts'
 import { parseSaddr } from '../core/model/saddr.ts'
-import { folderOf } from './path.ts'
 
 const depthMax = 32
 const manifestVersion = 1

@@ -14,8 +14,8 @@ import { paths } from './paths.ts'
 import type { Log } from './readLog.ts'
 
 /**
- * How the log stands to a checkpoint: it holds (`missing` 0), or it ends before it. `signer` is the id
- * of the known key that signed; undefined when the key is not known here.
+ * How the log stands to a checkpoint: it holds (`missing` 0), or it ends before it. `signer` is the
+ * id of the known key that signed; undefined when the key is not known here.
  */
 export type Held = {
   readonly path: string
@@ -64,8 +64,8 @@ export const checkpointSize = (durable: Durable): number => {
 }
 
 /**
- * The error for a log that ends before its checkpoint: entries that were acknowledged are gone, which
- * no crash can do.
+ * The error for a log that ends before its checkpoint: entries that were acknowledged are gone,
+ * which no crash can do.
  */
 export const truncated = ({ path, missing }: Held): RttError =>
   new RttError('RTT4001', `the log ends ${missing} entries before ${path}`, {

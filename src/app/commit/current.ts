@@ -25,8 +25,8 @@ export const flipCurrent = (durable: Durable, pointer: Pointer): void => {
 }
 
 /**
- * The log says what `current` should say, so a malformed one is simply replaced; one of a newer RTT is
- * not touched.
+ * The log says what `current` should say, so a malformed one is simply replaced; one of a newer RTT
+ * is not touched.
  *
  * @throws RttError RTT6002
  */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalize } from '../../core/json/canonical.ts'
 import { sha256 } from '../../core/json/digest.ts'
 import { parseCanonical } from '../../core/json/parse.ts'

@@ -30,8 +30,8 @@ const bodyFor = (saying: Saying, { size, hash, tree }: Head, t: string): Body =>
 }
 
 /**
- * Opens a log that was read and holds no torn tail any more. Every entry is held to the same rules as
- * when it is read, before it is written.
+ * Opens a log that was read and holds no torn tail any more. Every entry is held to the same rules
+ * as when it is read, before it is written.
  */
 export const openJournal = (durable: Durable, clock: Clock, log: Log): Journal => {
   let head = log.head

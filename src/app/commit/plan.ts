@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { RttError } from '../../core/diag/error.ts'
 import type { Json } from '../../core/json/canonical.ts'
 import { isDigest, sha256 } from '../../core/json/digest.ts'
@@ -75,8 +75,8 @@ const readContract = (durable: Durable, plansDir: string, contract: string): Blo
 /**
  * Reads a plan and its contracts from the folder of plans.
  *
- * @throws RttError RTT6001 for a malformed id, RTT2002 when there is no such plan, RTT3007 when plan or
- *   contract was changed, RTT6002 when a newer RTT made it
+ * @throws RttError RTT6001 for a malformed id, RTT2002 when there is no such plan, RTT3007 when
+ *   plan or contract was changed, RTT6002 when a newer RTT made it
  */
 export const readPlanFiles = (durable: Durable, plansDir: string, planId: string): PlanFiles => {
   if (!isDigest(planId))

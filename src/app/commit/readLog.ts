@@ -41,8 +41,8 @@ export type Quarantined = {
 }
 
 /**
- * Sets torn bytes aside, then cuts them off. The copy comes first, so that no crash loses them; doing
- * it again writes the same copy.
+ * Sets torn bytes aside, then cuts them off. The copy comes first, so that no crash loses them;
+ * doing it again writes the same copy.
  */
 export const quarantine = (durable: Durable, torn: NonNullable<Log['torn']>): Quarantined => {
   const { segment, offset, bytes } = torn

@@ -106,9 +106,9 @@ const catchUpCheckpoint = (r: Recovery, journal: Journal): void => {
 }
 
 /**
- * Brings `.rtt` to a state that the log vouches for: sets a torn tail aside, ends the transaction that
- * a crash left open, and makes `current`, generation and checkpoint agree. Doing it twice does nothing
- * the second time, and it may itself be cut off anywhere. The caller holds the lock.
+ * Brings `.rtt` to a state that the log vouches for: sets a torn tail aside, ends the transaction
+ * that a crash left open, and makes `current`, generation and checkpoint agree. Doing it twice does
+ * nothing the second time, and it may itself be cut off anywhere. The caller holds the lock.
  *
  * @throws RttError RTT4001 when the log is damaged, RTT6002 when a newer RTT wrote here
  */

@@ -6,8 +6,8 @@ import type { Durable } from '../../ports/durable.ts'
 import type { PlanFiles } from './plan.ts'
 
 /**
- * The digest under which a text of the repository is signed: after CRLF → LF, as everywhere in RTT, so
- * that a checkout with other line ends is the same text.
+ * The digest under which a text of the repository is signed: after CRLF → LF, as everywhere in RTT,
+ * so that a checkout with other line ends is the same text.
  */
 const textDigest = (bytes: Uint8Array): string => {
   const text = Buffer.from(bytes).toString('latin1')
@@ -61,8 +61,8 @@ export const checkContracts = (
 }
 
 /**
- * Holds the files of the repository to what was signed with a plan: one that was edited since does not
- * have the signature that its symbols need.
+ * Holds the files of the repository to what was signed with a plan: one that was edited since does
+ * not have the signature that its symbols need.
  *
  * @throws RttError RTT3001 naming the file
  */

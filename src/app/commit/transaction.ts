@@ -71,7 +71,8 @@ const tidyUp = (stage: Stage, effects: readonly Effect[]): void => {
   try {
     for (const effect of effects) carryOut(stage, effect)
   } catch {
-    // A disk that refused the work mostly refuses the tidying up: the log tells recovery all it needs.
+    // A disk that refused the work mostly refuses the tidying up: the log tells recovery all it
+    // needs.
   }
 }
 

@@ -81,7 +81,7 @@ export const parseAddresses = (text: string): Address[] => {
     : /^(mysql|pgsql|postgres|sqlsrv|sqlserver|mariadb):/i.exec(rest)?.[1]?.toLowerCase()
   if (m) rest = rest.slice(m[0].length)
   if (/\b(?:host|server|data source|hostname)=/i.test(rest))
-    return [keyed(rest, scheme)].filter((a) => a !== undefined)
+    return [keyed(rest, scheme ?? 'dsn')].filter((a) => a !== undefined)
   const tcp = /\btcp\(([^)]*)\)/.exec(rest)
   if (tcp) return [hostPort(tcp[1]!, scheme ?? 'mysql')].filter((a) => a !== undefined)
   return rest

@@ -9,6 +9,7 @@ import { parseAddresses } from './address.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { evaluate } from './evaluate.ts'
 import { type GrpcEnds, grpcEnds } from './grpc.ts'
+import { resolveUnits } from './resolve.ts'
 import { type Bindings, indexBindings } from './scope.ts'
 import { buildUniverse, type Universe } from './universe.ts'
 
@@ -199,11 +200,12 @@ const unique = (links: readonly Link[]): Link[] => {
  * whom. Pure; the order of the input does not matter.
  */
 export const link = (input: LinkInput): LinkResult => {
-  const universe = buildUniverse(input)
+  const bindings = indexBindings(input.bindings)
+  const universe = buildUniverse({ ...input, units: resolveUnits(input.units, bindings) })
   const names = universe.services.map((s) => s.name)
   const files = new Map(names.map((n) => [n, filesOf(n, input.code, universe)]))
   const grpc = grpcEnds(files, input.contracts)
-  const context: Context = { universe, bindings: indexBindings(input.bindings), grpc }
+  const context: Context = { universe, bindings, grpc }
   return {
     services: universe.services,
     links: unique(names.flatMap((n) => linksOf(n, files.get(n)!, context))),

@@ -62,8 +62,20 @@ const hostTable = (groups: readonly Group[], hosts: readonly HostName[]): Map<st
   return table
 }
 
-const pathFor = (g: Group, code: readonly CodeFacts[]): string | undefined => {
-  if (g.path !== undefined || imageRole(g.units.find((u) => u.image)?.image)) return g.path
+/** A root that several services are built from says of none of them which files are its own. */
+const isSharedRoot = (g: Group, groups: readonly Group[]): boolean =>
+  g.path === '' && groups.filter((x) => x.path === '').length > 1
+
+const pathFor = (
+  g: Group,
+  groups: readonly Group[],
+  code: readonly CodeFacts[],
+): string | undefined => {
+  if (
+    (g.path !== undefined && !isSharedRoot(g, groups)) ||
+    imageRole(g.units.find((u) => u.image)?.image)
+  )
+    return g.path
   const folders = new Set(
     code.flatMap((c) =>
       c.path
@@ -104,7 +116,7 @@ export const buildUniverse = ({ units, hosts, code }: Input): Universe => {
   const groups = groupUnits(units)
   const paths = new Map(
     groups.flatMap((g) => {
-      const path = pathFor(g, code)
+      const path = pathFor(g, groups, code)
       return path === undefined ? [] : [[g.name, path] as const]
     }),
   )

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** `.rtt/panel.json`: the configuration of a repository. Everything has a default. */
 export const panelSchema = z.strictObject({

@@ -14,10 +14,13 @@ export type Unit = {
   readonly origin: 'compose' | 'kubernetes' | 'dockerfile' | 'skaffold' | 'manifest' | 'code'
   /** Other host names that reach it: container_name, hostname, network aliases. */
   readonly aliases: readonly string[]
+  /** May hold variables as written, `${X:-d}`, until the linker knows the `.env`. */
   readonly image?: string
   /** Folder that it is built from; an empty string is the root. */
   readonly context?: string
   readonly dockerfile?: string
+  /** Build paths that hold variables, as written; resolved by the linker, relative to the deployment. */
+  readonly buildText?: { readonly context: string; readonly dockerfile: string }
   /** Ports that it listens on or publishes, as numbers. */
   readonly ports: readonly number[]
   /** Kubernetes pod labels, `key=value`, for Service selectors. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Place } from './place.ts'
 
 const bounded = (max: number) => z.string().min(1).max(max)

@@ -5,10 +5,14 @@ export type Ecosystem = 'npm' | 'pep440' | 'cargo' | 'gomod' | 'maven'
 /** One line of a package manifest that asks for another package. */
 export type Dependency = {
   readonly name: string
+  /** The name under which the manifest lists it, where that is another. */
+  readonly alias?: string
   /** The range as written; an empty string asks for any version. */
   readonly range: string
   /** The section it stands in: dependencies, devDependencies, require, … */
   readonly group: string
+  /** The condition under which it counts, as written: an environment marker, a cfg, a profile. */
+  readonly when?: string
   readonly at: Place
 }
 
@@ -17,6 +21,8 @@ export type Package = {
   readonly ecosystem: Ecosystem
   /** The declared name; where none is declared, the folder's path, or `local` for the root. */
   readonly name: string
+  /** True where no name is declared. */
+  readonly isUnnamed?: boolean
   readonly version?: string
   readonly at: Place
   /** The folder of the manifest; an empty string is the root. */
@@ -24,6 +30,8 @@ export type Package = {
   readonly dependencies: readonly Dependency[]
   /** Globs of member packages (npm workspaces, Cargo members, …). */
   readonly workspaces: readonly string[]
+  /** Manifests that this one draws in (`-r`, `-c`), as written. */
+  readonly includes?: readonly string[]
   /** Commands that the package offers. */
   readonly bins: readonly string[]
 }

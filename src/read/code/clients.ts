@@ -17,6 +17,7 @@ type Client = {
 }
 
 const verbs = ['get', 'post', 'put', 'delete', 'patch', 'head', 'options', 'request']
+const words = (list: string): string[] => list.trim().split(/\s+/)
 const expand = (c: Omit<Client, 'callee'>, callees: readonly string[]): Client[] =>
   callees.map((callee) => ({ ...c, callee }))
 const httpKeys = [
@@ -69,50 +70,18 @@ const sqlKeys = [
 
 /** The libraries that RTT knows, by protocol. Knowledge of libraries, never of repositories. */
 const clients: readonly Client[] = [
-  ...expand({ protocol: 'http', args: [0], keys: httpKeys }, [
-    'fetch',
-    'axios',
-    'axios.create',
-    'got',
-    'request',
-    'ky',
-    'needle',
-    'undici.request',
-    'createProxyMiddleware',
-    'createProxyServer',
-    'reqwest.get',
-    'urlopen',
-    'HttpUser',
-    'restTemplate.getForObject',
-    'restTemplate.exchange',
-    'restTemplate.getForEntity',
-    'restTemplate.postForObject',
-    'restTemplate.postForEntity',
-    'WebClient.create',
-    'baseUrl',
-    'HttpGet',
-    'HttpPost',
-    'HttpPut',
-    'HttpDelete',
-    'curl_init',
-    'file_get_contents',
-    'GetAsync',
-    'PostAsync',
-    'PutAsync',
-    'DeleteAsync',
-    'GetStringAsync',
-    'PostAsJsonAsync',
-    'GetFromJsonAsync',
-    'Net.HTTP.get',
-    'HTTParty.get',
-    'HTTParty.post',
-    'Faraday.new',
-    'URI.open',
-    'WebSocket',
-    'httpx.Client',
-    'httpx.AsyncClient',
-    'aiohttp.ClientSession',
-  ]),
+  ...expand(
+    { protocol: 'http', args: [0], keys: httpKeys },
+    words(`
+    fetch axios axios.create got request ky needle undici.request createProxyMiddleware
+    createProxyServer reqwest.get urlopen HttpUser restTemplate.getForObject
+    restTemplate.exchange restTemplate.getForEntity restTemplate.postForObject
+    restTemplate.postForEntity WebClient.create baseUrl HttpGet HttpPost HttpPut
+    HttpDelete curl_init file_get_contents GetAsync PostAsync PutAsync DeleteAsync
+    GetStringAsync PostAsJsonAsync GetFromJsonAsync Net.HTTP.get HTTParty.get
+    HTTParty.post Faraday.new URI.open WebSocket httpx.Client httpx.AsyncClient
+    aiohttp.ClientSession`),
+  ),
   ...[
     'axios',
     'got',
@@ -140,79 +109,42 @@ const clients: readonly Client[] = [
       verbs.map((v) => `${r}.${v}`),
     ),
   ),
-  ...expand({ protocol: 'http', args: [0] }, [
-    'http.Get',
-    'http.Post',
-    'http.PostForm',
-    'http.Head',
-    'URI.create',
-    'url.openConnection',
-  ]),
-  ...expand({ protocol: 'http', args: [1] }, ['http.NewRequest', 'requests.request', 'fetch_url']),
-  ...expand({ protocol: 'http', args: [2] }, ['http.NewRequestWithContext']),
-  ...expand({ protocol: 'http', keys: ['BaseAddress', 'base_uri', 'baseUrl'] }, [
-    'HttpClient',
-    'Client',
-    'GuzzleHttp.Client',
-  ]),
-  ...expand({ protocol: 'grpc', args: [0] }, [
-    'grpc.Dial',
-    'grpc.NewClient',
-    'grpc.insecure_channel',
-    'grpc.secure_channel',
-    'insecure_channel',
-    'grpc.aio.insecure_channel',
-    'GrpcChannel.ForAddress',
-    'ManagedChannelBuilder.forTarget',
-    'ManagedChannelBuilder.forAddress',
-    'Channel.from_shared',
-    'Channel.from_static',
-    'Endpoint.from_shared',
-    'Endpoint.from_static',
-  ]),
-  ...expand({ protocol: 'grpc', args: [1] }, ['grpc.DialContext']),
-  ...expand({ protocol: 'redis', args: [0], keys: hostKeys, library: /redis|valkey/i }, [
-    'createClient',
-    'redis.createClient',
-    'Redis',
-    'IORedis',
-    'redis.Redis',
-    'StrictRedis',
-    'redis.StrictRedis',
-    'from_url',
-    'Redis.from_url',
-    'redis.from_url',
-    'redis.NewClient',
-    'redis.NewClusterClient',
-    'redis.ParseURL',
-    'redis.Options',
-    'Client.open',
-    'ConnectionMultiplexer.Connect',
-    'ConnectAsync',
-    'Redis.new',
-    'JedisPool',
-    'Jedis',
-    'RedisClient.create',
-    'AddStackExchangeRedisCache',
-    'redis.Dial',
-    'redis.UniversalOptions',
-    'ConnectionPool',
-    'ConnectionPool.from_url',
-  ]),
-  ...expand({ protocol: 'mongodb', args: [0], keys: hostKeys, library: /mongo/i }, [
-    'connect',
-    'MongoClient',
-    'MongoClient.connect',
-    'mongoClient.connect',
-    'mongoose.connect',
-    'mongoose.createConnection',
-    'ApplyURI',
-    'MongoClients.create',
-    'Client.with_uri_str',
-    'ClientOptions.parse',
-    'AsyncIOMotorClient',
-    'Mongo.Client.new',
-  ]),
+  ...expand(
+    { protocol: 'http', args: [0] },
+    words('http.Get http.Post http.PostForm http.Head URI.create url.openConnection'),
+  ),
+  ...expand({ protocol: 'http', args: [1] }, words('http.NewRequest requests.request fetch_url')),
+  ...expand({ protocol: 'http', args: [2] }, words('http.NewRequestWithContext')),
+  ...expand(
+    { protocol: 'http', keys: ['BaseAddress', 'base_uri', 'baseUrl'] },
+    words('HttpClient Client GuzzleHttp.Client'),
+  ),
+  ...expand(
+    { protocol: 'grpc', args: [0] },
+    words(`
+    grpc.Dial grpc.NewClient grpc.insecure_channel grpc.secure_channel insecure_channel
+    grpc.aio.insecure_channel GrpcChannel.ForAddress ManagedChannelBuilder.forTarget
+    ManagedChannelBuilder.forAddress Channel.from_shared Channel.from_static
+    Endpoint.from_shared Endpoint.from_static`),
+  ),
+  ...expand({ protocol: 'grpc', args: [1] }, words('grpc.DialContext')),
+  ...expand(
+    { protocol: 'redis', args: [0], keys: hostKeys, library: /redis|valkey/i },
+    words(`
+    createClient redis.createClient Redis IORedis redis.Redis StrictRedis
+    redis.StrictRedis from_url Redis.from_url redis.from_url redis.NewClient
+    redis.NewClusterClient redis.ParseURL redis.Options Client.open
+    ConnectionMultiplexer.Connect ConnectAsync Redis.new JedisPool Jedis
+    RedisClient.create AddStackExchangeRedisCache redis.Dial redis.UniversalOptions
+    ConnectionPool ConnectionPool.from_url`),
+  ),
+  ...expand(
+    { protocol: 'mongodb', args: [0], keys: hostKeys, library: /mongo/i },
+    words(`
+    connect MongoClient MongoClient.connect mongoClient.connect mongoose.connect
+    mongoose.createConnection ApplyURI MongoClients.create Client.with_uri_str
+    ClientOptions.parse AsyncIOMotorClient Mongo.Client.new`),
+  ),
   ...expand(
     {
       protocol: 'sql',
@@ -221,125 +153,48 @@ const clients: readonly Client[] = [
       library:
         /mysql|pg\b|postgres|psycopg|sqlalchemy|sequelize|knex|typeorm|asyncpg|mariadb|mssql|prisma|sqlx|tokio_postgres|jdbc|npgsql|pdo/i,
     },
-    [
-      'createConnection',
-      'createPool',
-      'Pool',
-      'Client',
-      'Sequelize',
-      'knex',
-      'create_engine',
-      'create_async_engine',
-      'psycopg2.connect',
-      'psycopg.connect',
-      'asyncpg.connect',
-      'asyncpg.create_pool',
-      'pymysql.connect',
-      'connector.connect',
-      'MySQLdb.connect',
-      'PgPool.connect',
-      'PgPoolOptions.connect',
-      'MySqlPool.connect',
-      'tokio_postgres.connect',
-      'DriverManager.getConnection',
-      'PDO',
-      'mysqli',
-      'NpgsqlConnection',
-      'SqlConnection',
-      'MySqlConnection',
-      'UseNpgsql',
-      'UseSqlServer',
-      'UseMySql',
-      'DataSource',
-      'url',
-      'setJdbcUrl',
-      'pgxpool.New',
-      'pgx.Connect',
-      'pgxpool.ParseConfig',
-      'postgres.Open',
-      'mysql.Open',
-      'sqlserver.Open',
-      'PG.connect',
-      'Sequel.connect',
-      'postgres',
-    ],
+    words(`
+    createConnection createPool Pool Client Sequelize knex create_engine
+    create_async_engine psycopg2.connect psycopg.connect asyncpg.connect
+    asyncpg.create_pool pymysql.connect connector.connect MySQLdb.connect PgPool.connect
+    PgPoolOptions.connect MySqlPool.connect tokio_postgres.connect
+    DriverManager.getConnection PDO mysqli NpgsqlConnection SqlConnection
+    MySqlConnection UseNpgsql UseSqlServer UseMySql DataSource url setJdbcUrl
+    pgxpool.New pgx.Connect pgxpool.ParseConfig postgres.Open mysql.Open sqlserver.Open
+    PG.connect Sequel.connect postgres`),
   ),
-  ...expand({ protocol: 'sql', args: [1] }, [
-    'sql.Open',
-    'sqlx.Connect',
-    'sqlx.Open',
-    'sqlx.MustConnect',
-    'gorm.Open',
-  ]),
+  ...expand(
+    { protocol: 'sql', args: [1] },
+    words('sql.Open sqlx.Connect sqlx.Open sqlx.MustConnect gorm.Open'),
+  ),
   ...expand(
     { protocol: 'amqp', args: [0], keys: hostKeys, library: /amqp|rabbit|pika|lapin|bunny/i },
-    [
-      'amqp.Dial',
-      'amqp.DialConfig',
-      'amqp.connect',
-      'amqplib.connect',
-      'connect',
-      'ConnectionParameters',
-      'URLParameters',
-      'aio_pika.connect',
-      'connect_robust',
-      'Connection.connect',
-      'setHost',
-      'setUri',
-      'ConnectionFactory',
-      'AMQPStreamConnection',
-      'Bunny.new',
-      'amqp091.Dial',
-      'AmqpConnectionManager.connect',
-    ],
+    words(`
+    amqp.Dial amqp.DialConfig amqp.connect amqplib.connect connect ConnectionParameters
+    URLParameters aio_pika.connect connect_robust Connection.connect setHost setUri
+    ConnectionFactory AMQPStreamConnection Bunny.new amqp091.Dial
+    AmqpConnectionManager.connect`),
   ),
   ...expand(
     { protocol: 'kafka', args: [0], keys: brokerKeys, library: /kafka|confluent|sarama|franz/i },
-    [
-      'Kafka',
-      'KafkaClient',
-      'KafkaProducer',
-      'KafkaConsumer',
-      'Producer',
-      'Consumer',
-      'AIOKafkaProducer',
-      'AIOKafkaConsumer',
-      'AdminClient',
-      'sarama.NewSyncProducer',
-      'sarama.NewAsyncProducer',
-      'sarama.NewConsumerGroup',
-      'sarama.NewConsumer',
-      'sarama.NewClient',
-      'kafka.Writer',
-      'kafka.ReaderConfig',
-      'kafka.WriterConfig',
-      'kafka.TCP',
-      'kgo.SeedBrokers',
-      'kafka.NewProducer',
-      'kafka.NewConsumer',
-      'kafka.ConfigMap',
-      'ProducerConfig',
-      'ConsumerConfig',
-      'Kafka.new',
-    ],
+    words(`
+    Kafka KafkaClient KafkaProducer KafkaConsumer Producer Consumer AIOKafkaProducer
+    AIOKafkaConsumer AdminClient sarama.NewSyncProducer sarama.NewAsyncProducer
+    sarama.NewConsumerGroup sarama.NewConsumer sarama.NewClient kafka.Writer
+    kafka.ReaderConfig kafka.WriterConfig kafka.TCP kgo.SeedBrokers kafka.NewProducer
+    kafka.NewConsumer kafka.ConfigMap ProducerConfig ConsumerConfig Kafka.new`),
   ),
-  ...expand({ protocol: 'kafka', args: [1] }, ['kafka.DialLeader', 'put', 'setProperty']).map(
-    (c) => (c.callee.startsWith('kafka') ? c : { ...c, library: /BOOTSTRAP_SERVERS/ }),
+  ...expand({ protocol: 'kafka', args: [1] }, words('kafka.DialLeader put setProperty')).map((c) =>
+    c.callee.startsWith('kafka') ? c : { ...c, library: /BOOTSTRAP_SERVERS/ },
   ),
-  ...expand({ protocol: 'nats', args: [0], keys: ['servers', 'url'], library: /nats/i }, [
-    'nats.Connect',
-    'nats.connect',
-    'connect',
-    'Nats.connect',
-    'async_nats.connect',
-  ]),
-  ...expand({ protocol: 'mqtt', args: [0], keys: hostKeys, library: /mqtt/i }, [
-    'mqtt.connect',
-    'client.connect',
-    'AddBroker',
-    'MqttClient',
-    'MqttOptions.new',
-  ]),
+  ...expand(
+    { protocol: 'nats', args: [0], keys: ['servers', 'url'], library: /nats/i },
+    words('nats.Connect nats.connect connect Nats.connect async_nats.connect'),
+  ),
+  ...expand(
+    { protocol: 'mqtt', args: [0], keys: hostKeys, library: /mqtt/i },
+    words('mqtt.connect client.connect AddBroker MqttClient MqttOptions.new'),
+  ),
   ...expand(
     {
       protocol: 'elasticsearch',
@@ -347,40 +202,23 @@ const clients: readonly Client[] = [
       keys: ['node', 'nodes', 'hosts', 'Addresses', 'cloud_id'],
       library: /elastic|opensearch/i,
     },
-    [
-      'Client',
-      'Elasticsearch',
-      'elasticsearch.NewClient',
-      'elasticsearch.Config',
-      'OpenSearch',
-      'AsyncElasticsearch',
-    ],
+    words(`
+    Client Elasticsearch elasticsearch.NewClient elasticsearch.Config OpenSearch
+    AsyncElasticsearch`),
   ),
-  ...expand({ protocol: 'memcached', args: [0], keys: hostKeys, library: /memcache/i }, [
-    'Memcached',
-    'memcache.New',
-    'memcache.Client',
-    'pymemcache.Client',
-    'Client',
-  ]),
+  ...expand(
+    { protocol: 'memcached', args: [0], keys: hostKeys, library: /memcache/i },
+    words('Memcached memcache.New memcache.Client pymemcache.Client Client'),
+  ),
   ...expand(
     {
       protocol: 's3',
       keys: ['endpoint', 'endPoint', 'endpoint_url', 'Endpoint', 'BaseEndpoint'],
       library: /s3|minio/i,
     },
-    [
-      'S3Client',
-      'S3',
-      'Minio.Client',
-      'Client',
-      'boto3.client',
-      'boto3.resource',
-      'client',
-      'resource',
-    ],
+    words('S3Client S3 Minio.Client Client boto3.client boto3.resource client resource'),
   ),
-  ...expand({ protocol: 's3', args: [0], library: /minio/i }, ['minio.New', 'Minio']),
+  ...expand({ protocol: 's3', args: [0], library: /minio/i }, words('minio.New Minio')),
   ...expand(
     {
       protocol: 'cassandra',
@@ -388,7 +226,7 @@ const clients: readonly Client[] = [
       keys: ['contactPoints', 'contact_points'],
       library: /cassandra|scylla|gocql/i,
     },
-    ['Cluster', 'gocql.NewCluster', 'Client'],
+    words('Cluster gocql.NewCluster Client'),
   ),
 ]
 

@@ -95,7 +95,7 @@ const nameAccess = (node: Extract<Node, { kind: 'name' }>): EnvAccess | undefine
 
 /** Spring's `@Value("${key:default}")`. */
 const placeholder = (node: Node): EnvAccess | undefined => {
-  const first = node.kind === 'call' && node.callee === '@Value' ? node.args[0]?.value : undefined
+  const first = node.kind === 'call' && node.callee === 'Value' ? node.args[0]?.value : undefined
   const m =
     first?.kind === 'text' ? /^\$\{([A-Z][A-Z0-9_]*)(?::([^}]*))?\}/.exec(first.value) : null
   if (!m) return undefined

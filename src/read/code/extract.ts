@@ -202,6 +202,10 @@ const argumentOf = (value: Node, call: Call, context: FoldContext): Expression =
     : foldNode(value, context)
 }
 
+/** A URL of a protocol that services talk, or a connection string of `key=value` pairs. */
+const namesHost =
+  /^(?:https?|grpc|ws|wss|redis|rediss|amqps?|mongodb|postgres(?:ql)?|mysql|nats|kafka):\/\/[\w.-]+|^(?:\w+:)?(?:[\w ]+=[^;=]*;)*(?:server|host|data source) ?=[\w.-]+;/i
+
 /** Default values of environment reads: they speak only where the variable is not set. */
 const fallbackTexts = (reads: readonly EnvRead[]): ReadonlySet<string> =>
   new Set(reads.flatMap((r) => (r.fallback?.kind === 'literal' ? [r.fallback.value] : [])))
@@ -213,13 +217,7 @@ const literalHosts = (
 ): Endpoint[] => {
   const fallbacks = fallbackTexts(reads)
   return parsed.found.texts
-    .filter(
-      ({ node }) =>
-        node.kind === 'text' &&
-        /^(?:https?|grpc|ws|wss|redis|rediss|amqps?|mongodb|postgres(?:ql)?|mysql|nats|kafka):\/\/[\w.-]+/.test(
-          node.value,
-        ),
-    )
+    .filter(({ node }) => node.kind === 'text' && namesHost.test(node.value))
     .map(
       ({ node }): Endpoint => ({
         role: 'consumer',

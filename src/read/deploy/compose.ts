@@ -1,6 +1,6 @@
 import type { Binding, Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
-import { baseOf, folderOf, resolvePath } from '../path.ts'
+import { baseOf, folderOf, resolvePath } from '../../core/model/path.ts'
 import { interpolate } from '../template.ts'
 import { parseYaml, type Yaml } from '../yaml/document.ts'
 import { textUses } from './text.ts'
@@ -32,13 +32,19 @@ const aliasesOf = (service: Yaml): string[] => [
     .flatMap(([, n]) => n.get('aliases').texts),
 ]
 
-const contextOf = (service: Yaml, folder: string): { context?: string; dockerfile?: string } => {
+const contextOf = (
+  service: Yaml,
+  folder: string,
+): Pick<Unit, 'context' | 'dockerfile' | 'buildText'> => {
   const build = service.get('build')
   const written = build.isMap ? (build.get('context').text ?? '.') : build.text
   if (written === undefined) return {}
+  const file = build.get('dockerfile').text ?? 'Dockerfile'
+  if (written.includes('$') || file.includes('$'))
+    return { buildText: { context: written, dockerfile: file } }
   const context = resolvePath(folder, written)
+  const dockerfile = context === undefined ? undefined : resolvePath(context, file)
   if (context === undefined) return {}
-  const dockerfile = resolvePath(context, build.get('dockerfile').text ?? 'Dockerfile')
   return { context, ...(dockerfile === undefined ? {} : { dockerfile }) }
 }
 

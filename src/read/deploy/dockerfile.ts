@@ -1,7 +1,7 @@
 import type { Binding, Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
+import { baseOf, folderOf } from '../../core/model/path.ts'
 import type { Place } from '../../core/model/place.ts'
-import { baseOf, folderOf } from '../path.ts'
 import { interpolate } from '../template.ts'
 import { textUses } from './text.ts'
 

@@ -1,6 +1,6 @@
 import type { Binding } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
-import { folderOf } from '../path.ts'
+import { folderOf } from '../../core/model/path.ts'
 import { interpolate } from '../template.ts'
 
 const line = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/

@@ -1,6 +1,6 @@
 import type { Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
-import { baseOf, folderOf, resolvePath } from '../path.ts'
+import { baseOf, folderOf, resolvePath } from '../../core/model/path.ts'
 import { parseYaml, type Yaml } from '../yaml/document.ts'
 
 const artifact = (a: Yaml, folder: string): Unit[] => {

@@ -242,3 +242,23 @@ test('a service knows its kind by its image, and its language by its files', () 
     ],
   )
 })
+
+test('build paths that hold variables are resolved from .env; a root shared by services owns nobody’s files', () => {
+  const files = {
+    '.env': 'WEB_FILE=./src/web/Dockerfile\n',
+    'docker-compose.yml': compose(
+      '  web:\n    build: { context: ., dockerfile: "${WEB_FILE}" }\n    environment: { CART: "http://cart:1" }\n  cart:\n    build: { context: ., dockerfile: "${CART_FILE:-./src/cart/Dockerfile}" }\n  more:\n    build: { context: ., dockerfile: "${NOBODY}" }\n    environment: { CART: "http://cart:1" }\n',
+    ),
+    'src/web/app.py': 'import os\nos.environ["CART"]\n',
+    'src/cart/app.py': 'import os\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#CART -> cart http'])
+  assert.deepEqual(
+    linkFiles(files).services.map((s) => [s.name, s.path]),
+    [
+      ['cart', 'src/cart'],
+      ['more', undefined],
+      ['web', 'src/web'],
+    ],
+  )
+})

@@ -1,0 +1,276 @@
+/**
+ * Writes schemas/*.schema.json from zod: the documents of `--json`, and the files that RTT reads and
+ * writes. `--check` writes nothing and fails when one is not current.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { panelSchema } from '../src/core/model/config.ts'
+import { manifestSchema } from '../src/core/model/manifest.ts'
+import { planSchema, routeSchema } from '../src/core/plan/body.ts'
+
+const folder = join(import.meta.dirname, '../schemas')
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+const keyId = z.string().regex(/^[0-9a-f]{16}$/)
+const count = z.int().nonnegative()
+
+const place = z.object({
+  path: z.string(),
+  line: z.int().positive(),
+  column: z.int().positive().optional(),
+  endColumn: z.int().positive().optional(),
+})
+const diagnostic = z.object({
+  code: z.string().regex(/^RTT\d{4}$/),
+  slug: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  summary: z.string(),
+  at: place.optional(),
+  help: z.string().optional(),
+  related: z.array(z.object({ at: place, label: z.string() })).optional(),
+})
+const evidence = place.extend({ signal: z.string() })
+const service = z.object({
+  name: z.string(),
+  aliases: z.array(z.string()),
+  path: z.string(),
+  lang: z.string(),
+  kind: z.enum(['service', 'datastore', 'broker', 'external', 'job']),
+  ports: z.array(z.int()),
+  at: place,
+})
+const link = z.object({
+  from: z.string(),
+  port: z.string(),
+  to: z.string(),
+  via: z.string(),
+  status: z.enum(['confirmed', 'declared', 'dead']),
+  contract: z.string().optional(),
+  evidence: z.array(evidence),
+})
+const contractRef = z.object({ digest, id: z.string(), dialect: z.string() })
+const symbol = z.object({
+  address: z.string(),
+  type: z.string(),
+  name: z.string(),
+  lang: z.string(),
+  at: place,
+  contract: contractRef.optional(),
+  evidence: z.enum(['manifest', 'ast', 'heuristic']),
+  direction: z.enum(['provider', 'consumer', 'both']),
+})
+const check = z.object({
+  name: z.string(),
+  status: z.enum(['pass', 'fail', 'skip']),
+  detail: z.string(),
+  code: z.string().optional(),
+  exit: z.int(),
+})
+const stage = z.object({
+  name: z.string(),
+  hit: z.boolean(),
+  in: digest,
+  out: digest,
+  milliseconds: count,
+  summary: z.record(z.string(), z.unknown()),
+})
+const active = z.looseObject({ plan: digest, generation: count })
+const entry = z.object({
+  seq: count,
+  t: z.string(),
+  kind: z.string(),
+  tx: count,
+  plan: digest.optional(),
+  generation: count.optional(),
+  hash: digest,
+  root: digest,
+})
+
+const reports: Readonly<Record<string, z.ZodRawShape>> = {
+  up: {
+    stages: z.array(stage),
+    plan: digest.nullable(),
+    wrote: z.boolean(),
+    verified: z.boolean(),
+    checks: z.array(check),
+  },
+  init: { created: z.boolean(), key: keyId },
+  scan: {
+    namespace: z.array(z.string()),
+    services: z.array(service),
+    symbols: z.array(symbol),
+    links: z.array(link),
+    findings: z.array(z.unknown()),
+    contracts: z.array(contractRef.extend({ kind: z.enum(['service', 'schema']), at: place })),
+    packages: z.array(z.looseObject({ ecosystem: z.string(), name: z.string(), at: place })),
+    stats: z.looseObject({ files: count, read: count }),
+  },
+  doctor: { drifts: count, conflicts: count, document: z.looseObject({ v: z.literal(1) }) },
+  gen: {
+    connectors: z.record(z.string(), count).optional(),
+    status: z.enum(['current', 'stale']).optional(),
+    files: count,
+    changed: count.optional(),
+    removed: count.optional(),
+    folder: z.string().optional(),
+  },
+  plan: {
+    status: z.enum(['new', 'unchanged', 'none']).optional(),
+    plan: digest.nullable().optional(),
+    folder: z.string().optional(),
+    added: count.optional(),
+    changed: count.optional(),
+    removed: count.optional(),
+    routes: z.array(routeSchema).optional(),
+    route: routeSchema.optional(),
+    evidence: z.array(evidence).optional(),
+    contract: z.object({ id: z.string(), digest, at: place }).nullable().optional(),
+    reason: z.string().optional(),
+  },
+  sign: {
+    status: z.enum(['signed', 'already-signed']),
+    path: z.string(),
+    key: keyId,
+    plan: digest.nullable(),
+  },
+  apply: {
+    status: z.string(),
+    plan: digest,
+    generation: count.optional(),
+    seq: count.optional(),
+    root: digest.optional(),
+    keys: z.array(keyId).optional(),
+    via: z.string().optional(),
+    recovered: z.unknown().optional(),
+    steps: z.array(z.unknown()).optional(),
+  },
+  verify: {
+    checks: z.array(check).optional(),
+    routes: count.optional(),
+    file: z.string().optional(),
+    keys: z.array(keyId).optional(),
+    via: z.string().optional(),
+  },
+  rollback: {
+    status: z.string(),
+    plan: digest,
+    generation: count,
+    seq: count,
+    root: digest,
+    from: active,
+    to: count,
+    recovered: z.unknown(),
+  },
+  status: {
+    initialised: z.boolean(),
+    dir: z.string(),
+    latest: digest.nullable(),
+    signed: z.boolean(),
+    active: digest.nullable(),
+    generation: count.nullable(),
+    next: z.string().nullable(),
+    services: count.nullable(),
+    links: count.nullable(),
+    contracts: count.nullable(),
+  },
+  ls: { what: z.string(), rows: z.array(z.unknown()) },
+  graph: {
+    nodes: z.array(z.object({ id: z.string(), kind: z.string(), lang: z.string() })),
+    edges: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        via: z.string(),
+        status: z.string(),
+        port: z.string(),
+      }),
+    ),
+  },
+  explain: {
+    code: z.string(),
+    slug: z.string(),
+    severity: z.string(),
+    exits: z.int(),
+    title: z.string(),
+    help: z.string(),
+  },
+  wal: {
+    entries: z.array(entry).optional(),
+    origin: z.string().nullable().optional(),
+    size: count.optional(),
+    root: digest.optional(),
+    active: active.nullable().optional(),
+  },
+  keys: {
+    keys: z
+      .array(
+        z.object({
+          id: keyId,
+          name: z.string(),
+          publicKey: z.string(),
+          expires: z.string().optional(),
+          trust: z.array(z.string()),
+          file: z.string().optional(),
+        }),
+      )
+      .optional(),
+    id: keyId.optional(),
+    name: z.string().optional(),
+    publicKey: z.string().optional(),
+  },
+  recover: {
+    status: z.enum(['clean', 'recovered']),
+    active: active.nullable(),
+    found: z.unknown(),
+  },
+}
+
+const envelope = (command: string) => ({
+  schema: z.literal(`rtt.${command}/1`),
+  version: z.string(),
+  exit: z.int(),
+  diagnostics: z.array(diagnostic),
+})
+
+/** The document that a command prints with `--json`: its report, or its error in the same envelope. */
+export const reportSchema = (command: string): z.ZodType => {
+  const shape = reports[command]
+  if (shape === undefined) throw new Error(`${command} has no schema`)
+  return z.union([
+    z.strictObject({ ...envelope(command), ok: z.boolean(), ...shape }),
+    z.strictObject({ ...envelope(command), ok: z.literal(false), error: diagnostic }),
+  ])
+}
+
+export const reportNames = Object.keys(reports)
+
+const documents = (): ReadonlyMap<string, z.ZodType> =>
+  new Map<string, z.ZodType>([
+    ...reportNames.map((name) => [`report.${name}`, reportSchema(name)] as const),
+    ['manifest', manifestSchema],
+    ['panel', panelSchema],
+    ['plan', planSchema],
+  ])
+
+/** Every file of schemas/ as it should be. */
+export const schemaFiles = (): ReadonlyMap<string, string> =>
+  new Map(
+    [...documents()].map(([name, schema]) => [
+      `${name}.schema.json`,
+      `${JSON.stringify({ title: `rtt ${name}`, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }, null, 2)}\n`,
+    ]),
+  )
+
+if (import.meta.main) {
+  const wanted = schemaFiles()
+  mkdirSync(folder, { recursive: true })
+  const stale = [...wanted].filter(
+    ([name, text]) =>
+      !readdirSync(folder).includes(name) || readFileSync(join(folder, name), 'utf8') !== text,
+  )
+  if (process.argv.includes('--check')) process.exitCode = stale.length === 0 ? 0 : 1
+  else for (const [name, text] of stale) writeFileSync(join(folder, name), text)
+  console.log(
+    `${wanted.size} schemas, ${stale.length} ${process.argv.includes('--check') ? 'stale' : 'written'}`,
+  )
+}

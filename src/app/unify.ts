@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import { sha256 } from '../core/json/digest.ts'
+import type { ScanResult } from '../core/model/scan.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { doctor } from './doctor.ts'
+import { plansFolder } from './plans.ts'
+
+/** What the doctor stage found and whether it wrote. `digest` is of the document, for the record. */
+export type Unified = {
+  readonly ecosystems: number
+  readonly packages: number
+  readonly drifts: number
+  readonly conflicts: number
+  readonly wrote: boolean
+  readonly digest: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly document: unknown
+}
+
+/**
+ * Runs the doctor over the scanned manifests and keeps `dep.unify.json` beside the plans current. A
+ * repository in which nothing drifts gets no file, unless one is there to be emptied.
+ */
+export const unify = (space: Workspace, scan: ScanResult): Unified => {
+  const { document, text, diagnostics, drifts, conflicts } = doctor(scan.packages)
+  const path = `${plansFolder(space.durable)}/dep.unify.json`
+  const old = space.durable.read(path)
+  const known = old === undefined ? undefined : new TextDecoder().decode(old)
+  const wrote = known !== text && (known !== undefined || drifts + conflicts > 0)
+  if (wrote) {
+    space.durable.makeFolder(plansFolder(space.durable))
+    space.durable.replace(path, text)
+  }
+  return {
+    ecosystems: new Set(scan.packages.map((p) => p.ecosystem)).size,
+    packages: scan.packages.length,
+    drifts,
+    conflicts,
+    wrote,
+    digest: sha256(text),
+    diagnostics,
+    document,
+  }
+}

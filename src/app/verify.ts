@@ -1,0 +1,198 @@
+import { type Code, codeInfo } from '../core/diag/codes.ts'
+import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import { RttError } from '../core/diag/error.ts'
+import { gravest } from '../core/diag/exit.ts'
+import type { ScanResult } from '../core/model/scan.ts'
+import type { Accept } from '../core/trust/verify.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { activeState } from './active.ts'
+import { readPlanFiles } from './commit/plan.ts'
+import { provePlan } from './commit/proof.ts'
+import { loadTrust } from './commit/trust.ts'
+import { checkDrivers } from './gen.ts'
+import { verifyLog } from './log.ts'
+import { latestPlan, plansFolder } from './plans.ts'
+
+/** One thing that was proved, refuted, or left out with its reason. */
+export type Check = {
+  readonly name: string
+  readonly status: 'pass' | 'fail' | 'skip'
+  readonly detail: string
+  readonly code?: Code
+  readonly exit: number
+}
+
+export type Verified = {
+  readonly checks: readonly Check[]
+  readonly exit: number
+  readonly routes: number
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+type Question = {
+  readonly space: Workspace
+  readonly accept: Accept
+  /** Whether the plan says what the repository says; undefined when the caller knows that it does. */
+  readonly scan: (() => Promise<ScanResult>) | undefined
+  /** Whether the connectors are to be compared with their contracts; else only with their manifest. */
+  readonly connectors: boolean
+}
+
+const pass = (name: string, detail: string): Check => ({ name, status: 'pass', detail, exit: 0 })
+const skip = (name: string, detail: string): Check => ({ name, status: 'skip', detail, exit: 0 })
+const fail = (name: string, code: Code, detail: string, exit = codeInfo(code).exit): Check => ({
+  name,
+  status: 'fail',
+  detail,
+  code,
+  exit,
+})
+
+/** Runs a check; what it throws as RttError is its failure. */
+const attempt = async (name: string, work: () => Check | Promise<Check>): Promise<Check> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof RttError) return fail(name, error.code, error.message)
+    throw error
+  }
+}
+
+const unsigned: ReadonlySet<Code> = new Set(['RTT3002', 'RTT3003'])
+
+const checkSignature = async (
+  { space, accept }: Question,
+  dir: string,
+  planId: string,
+): Promise<Check> => {
+  const { durable } = space
+  const check = await attempt('signature', () => {
+    const plan = readPlanFiles(durable, dir, planId)
+    const proof = provePlan({
+      durable,
+      plansDir: dir,
+      plan,
+      trust: loadTrust(durable),
+      accept,
+      now: space.clock.now(),
+    })
+    return pass(
+      'signature',
+      `ed25519:${proof.keys.join(', ')}, ${proof.via === 'root' ? 'trusted by the committed root' : 'trusted on this clone'}`,
+    )
+  })
+  const onlyMissing = accept === 'root' && check.code !== undefined && unsigned.has(check.code)
+  return onlyMissing ? fail('signature', 'RTT3006', check.detail) : check
+}
+
+const checkFresh = async (question: Question): Promise<Check> => {
+  if (question.scan === undefined) return pass('plan is fresh', 'made from this tree')
+  const { preview } = await import('./plan.ts')
+  const planned = await preview(question.space.durable, await question.scan())
+  if (planned.status !== 'new')
+    return pass('plan is fresh', 're-made from this tree, byte for byte')
+  return fail(
+    'plan is fresh',
+    'RTT2001',
+    `the repository has ${planned.added} routes more, ${planned.removed} fewer, ${planned.changed} changed`,
+  )
+}
+
+const checkConnectors = async ({
+  space,
+  scan,
+  connectors,
+}: Question): Promise<{ check: Check; diagnostics: readonly Diagnostic[] }> => {
+  const result = await checkDrivers(space, connectors ? scan : undefined)
+  if (result.diagnostics.length > 0) {
+    const first = result.diagnostics[0]!
+    return {
+      check: fail(
+        'connectors',
+        first.code,
+        `${result.diagnostics.length} of ${result.files} files: ${first.summary}`,
+      ),
+      diagnostics: result.diagnostics,
+    }
+  }
+  return {
+    check:
+      result.files === 0
+        ? skip('connectors', 'none generated here')
+        : pass('connectors', `${result.files} files are as generated`),
+    diagnostics: [],
+  }
+}
+
+const checkLog = ({ durable }: Workspace, planId: string): Check => {
+  const log = verifyLog(durable)
+  if (log.origin === undefined) return skip('log', 'nothing was applied on this clone')
+  const problem = log.diagnostics[0]
+  if (problem) return fail('log', problem.code, problem.summary, problem.code === 'RTT4005' ? 4 : 6)
+  const active = activeState(durable)
+  if (active?.plan !== planId)
+    return fail(
+      'generation',
+      'RTT4005',
+      `the plan is ${planId.slice(0, 8)}, in force is ${active?.plan.slice(0, 8) ?? 'nothing'}`,
+    )
+  return pass(
+    'log',
+    `${log.size} entries, root ${log.root.slice(0, 8)}, generation ${active.generation}`,
+  )
+}
+
+/** Routes of the plan against the desired ones: all observed, so the generation is the whole of it. */
+const countRoutes = async (space: Workspace, dir: string, planId: string): Promise<number> => {
+  const { loadPlan } = await import('./plans.ts')
+  return (await loadPlan(space.durable, dir, planId)).body.routes.length
+}
+
+/**
+ * Proves what stands: plan, signature, freshness, connectors, log and generation. Nothing is written.
+ * The exit code is the gravest of all failures.
+ */
+export const verify = async (question: Question): Promise<Verified> => {
+  const { space } = question
+  const dir = plansFolder(space.durable)
+  const planId = latestPlan(space.durable, dir)
+  const connectors = await checkConnectors(question)
+  if (planId === undefined) return withoutPlan(question, connectors.check, connectors.diagnostics)
+  const routes = { count: 0 }
+  const plan = await attempt('plan', async () => {
+    routes.count = await countRoutes(space, dir, planId)
+    return pass('plan', `${dir}/${planId.slice(0, 8)}.. is what its name says`)
+  })
+  const signature = await checkSignature(question, dir, planId)
+  const fresh =
+    plan.status === 'pass'
+      ? await attempt('plan is fresh', () => checkFresh(question))
+      : skip('plan is fresh', 'the plan cannot be read')
+  const log = await attempt('log', () => checkLog(space, planId))
+  const checks = [plan, signature, fresh, connectors.check, log]
+  return {
+    checks,
+    exit: gravest(checks.map((c) => c.exit)),
+    routes: routes.count,
+    diagnostics: connectors.diagnostics,
+  }
+}
+
+/** Without a plan there is nothing to prove, unless there should be one. */
+const withoutPlan = async (
+  question: Question,
+  connectors: Check,
+  diagnostics: readonly Diagnostic[],
+): Promise<Verified> => {
+  const { preview } = await import('./plan.ts')
+  const planned =
+    question.scan === undefined
+      ? undefined
+      : await preview(question.space.durable, await question.scan())
+  const plan =
+    planned?.status === 'new'
+      ? fail('plan', 'RTT2002', `no plan, but ${planned.added} routes to lock`)
+      : skip('plan', 'nothing to lock: no confirmed link')
+  const checks = [plan, connectors]
+  return { checks, exit: gravest(checks.map((c) => c.exit)), routes: 0, diagnostics }
+}

@@ -1,0 +1,104 @@
+import { type Planned, plan, preview } from '../../app/plan.ts'
+import { loadScanned } from '../../app/scanned.ts'
+import { RttError } from '../../core/diag/error.ts'
+import type { Link } from '../../core/model/link.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import { contractOf, routesOf, serviceAddress } from '../../core/plan/project.ts'
+import type { Context } from '../context.ts'
+import type { Options, Painter, Report } from '../view.ts'
+import { drawChanges } from '../views/changes.ts'
+
+const findLink = (r: ScanResult, asked: string): Link => {
+  const confirmed = r.links.filter((l) => l.status === 'confirmed')
+  const fits = confirmed.filter(
+    (l) =>
+      asked === `${l.from}#${l.port}` ||
+      asked === serviceAddress(r.namespace, l.from, l.port) ||
+      asked === `${l.from}->${l.to}` ||
+      asked === `${l.from} -> ${l.to}`,
+  )
+  if (fits.length === 1) return fits[0]!
+  if (fits.length > 1)
+    throw new RttError(
+      'RTT6001',
+      `"${asked}" fits ${fits.map((l) => `${l.from}#${l.port}`).join(', ')}`,
+      { help: 'Name one of them.' },
+    )
+  throw new RttError('RTT2003', `no route "${asked}"`, {
+    help: 'Write it as service#PORT; `rtt ls routes` lists them.',
+  })
+}
+
+const why = (r: ScanResult, asked: string): Report => {
+  const link = findLink(r, asked)
+  const service = (name: string) => r.services.find((s) => s.name === name)
+  const ends = { from: service(link.from), to: service(link.to) }
+  const contract =
+    link.contract === undefined
+      ? undefined
+      : contractOf(link.contract, r.contracts, {
+          ...(ends.from ? { from: ends.from } : {}),
+          ...(ends.to ? { to: ends.to } : {}),
+        })
+  const route = routesOf(r).find(
+    (x) => x.from === serviceAddress(r.namespace, link.from, link.port),
+  )!
+  const lane = `${route.lanes[0]}: observed; RTT starts neither end, so the code's own ${link.via} connection carries it`
+  return {
+    command: 'plan',
+    exit: 0,
+    data: {
+      route,
+      evidence: link.evidence,
+      contract: contract ? { id: contract.id, digest: contract.digest, at: contract.at } : null,
+      reason: lane,
+    },
+    text: ({ style }) =>
+      [
+        style.bold(`${link.from}#${link.port} -> ${link.to}`),
+        `  via       ${link.via}`,
+        `  lane      ${lane}`,
+        `  contract  ${contract ? `${contract.id} ${contract.digest.slice(0, 8)} ${style.dim(`${contract.at.path}:${contract.at.line}`)}` : 'none that both ends name'}`,
+        ...link.evidence.map((e) => `  ${e.signal.padEnd(12)} ${style.dim(`${e.path}:${e.line}`)}`),
+      ].join('\n'),
+  }
+}
+
+const draw = (p: Planned, r: ScanResult, painter: Painter): string => {
+  if (p.status === 'none') return 'nothing to plan: no confirmed link'
+  if (p.status === 'unchanged')
+    return `plan ${p.planId!.slice(0, 8)} says what the repository says; nothing written`
+  return [
+    ...drawChanges(p, r.namespace, painter),
+    `plan ${p.planId!.slice(0, 8)} in ${p.dir}/`,
+    `Next: ${painter.style.cyan('rtt sign')}`,
+  ].join('\n')
+}
+
+export const run = async ({ space, task }: Context, options: Options): Promise<Report> => {
+  const { result } = await loadScanned(space, task)
+  if (typeof options['why'] === 'string') return why(result, options['why'])
+  const isCheck = options['check'] === true
+  const planned = isCheck ? await preview(space.durable, result) : await plan(space, result)
+  const stale = isCheck && planned.status === 'new'
+  if (stale)
+    throw new RttError(
+      'RTT2001',
+      `the repository has ${planned.added} routes more, ${planned.removed} fewer, ${planned.changed} changed than the plan`,
+    )
+  return {
+    command: 'plan',
+    exit: 0,
+    diagnostics: result.diagnostics,
+    data: {
+      status: planned.status,
+      plan: planned.planId ?? null,
+      folder: planned.dir,
+      added: planned.added,
+      changed: planned.changed,
+      removed: planned.removed,
+      routes: routesOf(result),
+    },
+    text: (painter) => draw(planned, result, painter),
+  }
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { listUniverse } from '../../src/app/universe.ts'
+import { nodeFiles } from '../../src/node/files.ts'
+import { makeRepository, type TemporaryRepository } from '../repository.ts'
+import { stillTask } from '../task.ts'
+
+const list = async (r: TemporaryRepository, exclude: readonly string[] = []) => {
+  const { files, diagnostics } = await listUniverse(
+    { files: nodeFiles(r.root), exclude, own: ['plans'] },
+    stillTask(),
+  )
+  return {
+    paths: files.map((f) => f.path),
+    codes: diagnostics.map((d) => `${d.code} ${d.at?.path}`),
+  }
+}
+
+const withRepository = (
+  name: string,
+  files: Record<string, string>,
+  work: (r: TemporaryRepository) => Promise<void>,
+) =>
+  test(name, async () => {
+    const r = makeRepository(files)
+    try {
+      await work(r)
+    } finally {
+      r.remove()
+    }
+  })
+
+withRepository(
+  'the universe is what .gitignore files leave, at every depth',
+  {
+    '.gitignore': '*.log\n/build/\n!keep.log\n',
+    'a.ts': '',
+    'x.log': '',
+    'keep.log': '',
+    'build/out.ts': '',
+    'sub/build/in.ts': '',
+    'sub/.gitignore': '!y.log\nsecret*\n',
+    'sub/y.log': '',
+    'sub/secret.ts': '',
+    'sub/deep/secret.ts': '',
+    'node_modules/m/index.js': '',
+    '.rtt/index/x': '',
+    '.rtt/manifests/rtt.manifest.json': '',
+    'plans/LATEST': '',
+  },
+  async (r) => {
+    const { paths } = await list(r)
+    assert.deepEqual(paths, [
+      '.gitignore',
+      '.rtt/manifests/rtt.manifest.json',
+      'a.ts',
+      'keep.log',
+      'sub/.gitignore',
+      'sub/build/in.ts',
+      'sub/y.log',
+    ])
+  },
+)
+
+withRepository(
+  'scan.exclude takes away files and folders',
+  { 'a.ts': '', 'demo/a.ts': '', 'x/demo/b.ts': '', 'c.gen.ts': '' },
+  async (r) => {
+    assert.deepEqual((await list(r, ['/demo/', '*.gen.ts'])).paths, ['a.ts', 'x/demo/b.ts'])
+  },
+)
+
+withRepository(
+  'symbolic links, loops and FIFOs are named and not followed',
+  { 'a/b.ts': '' },
+  async (r) => {
+    symlinkSync('..', join(r.root, 'a/loop'))
+    symlinkSync('/etc/passwd', join(r.root, 'passwd.ts'))
+    execFileSync('mkfifo', [join(r.root, 'pipe.ts')])
+    const { paths, codes } = await list(r)
+    assert.deepEqual(paths, ['a/b.ts'])
+    assert.deepEqual(
+      codes,
+      ['RTT1008 a/loop', 'RTT1008 passwd.ts', 'RTT1005 pipe.ts'].sort((x, y) =>
+        x.split(' ')[1]! < y.split(' ')[1]! ? -1 : 1,
+      ),
+    )
+  },
+)
+
+withRepository(
+  'names with control characters, not in UTF-8, or that collide are diagnostics',
+  { 'a.ts': '', 'A.ts': '', 'caf\u00e9.ts': '' },
+  async (r) => {
+    writeFileSync(join(r.root, 'cafe\u0301.ts'), '')
+    writeFileSync(join(r.root, 'bell\u0007.ts'), '')
+    writeFileSync(join(r.root, 'evil\u202ets.exe'), '')
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${r.root}/`), Buffer.from([0xff, 0xfe]), Buffer.from('.ts')]),
+      '',
+    )
+    const { codes } = await list(r)
+    assert.equal(codes.filter((c) => c.startsWith('RTT1006')).length, 3)
+    assert.equal(codes.filter((c) => c.startsWith('RTT1007')).length, 2)
+    assert.ok(
+      codes.every((c) => !/[\u0007\u202e]/.test(c)),
+      'control characters are shown as escapes',
+    )
+  },
+)
+
+withRepository('an empty folder has an empty universe', {}, async (r) =>
+  assert.deepEqual(await list(r), { paths: [], codes: [] }),
+)
+
+withRepository('a folder chain deeper than the limit is cut off with RTT1013', {}, async (r) => {
+  const deep = Array.from({ length: 220 }, () => 'd').join('/')
+  mkdirSync(join(r.root, deep), { recursive: true })
+  assert.deepEqual(
+    (await list(r)).codes.map((c) => c.split(' ')[0]),
+    ['RTT1013'],
+  )
+})
