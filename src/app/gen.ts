@@ -39,6 +39,7 @@ const emitAll = async (
   langs: readonly Language[],
 ): Promise<Emitted> => {
   const { emitters } = await import('../emit/emitters.ts')
+  const templates = new Map(space.assetNames('connector').map((n) => [n.slice('connector/'.length), space.asset(n)]))
   const files = new Map<string, string>()
   const connectors: Record<Language, number> = { ts: 0, py: 0 }
   const diagnostics: Diagnostic[] = []
@@ -50,9 +51,7 @@ const emitAll = async (
     )
     if (contract === undefined) continue
     for (const lang of langs) {
-      const emitted = emitters[lang](contract, symbol.address, (name) =>
-        space.asset(`connector/${name}`),
-      )
+      const emitted = emitters[lang](contract, symbol.address, templates)
       for (const f of emitted.files)
         files.set(`${layout.drivers}/${lang}/${emitted.folder}/${f.path}`, f.text)
       diagnostics.push(...emitted.diagnostics)

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import type { UnifyDocument } from '../core/doctor/document.ts'
+import { canonicalize } from '../core/json/canonical.ts'
 import { sha256 } from '../core/json/digest.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Workspace } from '../ports/workspace.ts'
@@ -14,7 +16,7 @@ export type Unified = {
   readonly wrote: boolean
   readonly digest: string
   readonly diagnostics: readonly Diagnostic[]
-  readonly document: unknown
+  readonly document: UnifyDocument
 }
 
 /**
@@ -22,11 +24,14 @@ export type Unified = {
  * repository in which nothing drifts gets no file, unless one is there to be emptied.
  */
 export const unify = (space: Workspace, scan: ScanResult): Unified => {
-  const { document, text, diagnostics, drifts, conflicts } = doctor(scan.packages)
+  const { report, document, diagnostics } = doctor(scan.packages)
+  const text = canonicalize(document)
+  const conflicts = report.drifts.filter((d) => d.roots.some((r) => r.isConflict)).length
+  const drifts = report.drifts.length
   const path = `${plansFolder(space.durable)}/dep.unify.json`
   const old = space.durable.read(path)
   const known = old === undefined ? undefined : new TextDecoder().decode(old)
-  const wrote = known !== text && (known !== undefined || drifts + conflicts > 0)
+  const wrote = known !== text && (known !== undefined || drifts > 0)
   if (wrote) {
     space.durable.makeFolder(plansFolder(space.durable))
     space.durable.replace(path, text)

@@ -174,12 +174,13 @@ type Parsed = {
   readonly exit: number
 }
 
-const globalsOf = (o: Record<string, unknown>): Globals => ({
-  json: o['json'] === true,
-  color: o['color'] === false ? false : undefined,
-  directory: typeof o['C'] === 'string' ? o['C'] : undefined,
-  debug: o['debug'] === true,
-  quiet: o['quiet'] === true,
+/** A flag counts wherever it stands: before the command or after it. */
+const globalsOf = (places: readonly Record<string, unknown>[]): Globals => ({
+  json: places.some((o) => o['json'] === true),
+  color: places.some((o) => o['color'] === false) ? false : undefined,
+  directory: places.map((o) => o['C']).findLast((c) => typeof c === 'string'),
+  debug: places.some((o) => o['debug'] === true),
+  quiet: places.some((o) => o['quiet'] === true),
 })
 
 const addGlobals = (c: Command): Command =>
@@ -268,7 +269,7 @@ export const parseArguments = (argv: readonly string[], version: string): Parsed
     exit = error.exitCode === 0 ? 0 : 2
   }
   const own = program.commands.find((c) => c.name() === invocation?.command)
-  const globals = globalsOf({ ...program.opts(), ...own?.opts() })
+  const globals = globalsOf([program.opts(), own?.opts() ?? {}])
   const json = globals.json || argv.includes('--json')
   return { globals: { ...globals, json }, invocation, output, problem: problem.trim(), exit }
 }

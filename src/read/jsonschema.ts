@@ -11,7 +11,7 @@ import { normalize } from './jsonschema/normal.ts'
 import { asObject, isObject, textMember } from './jsonschema/shape.ts'
 
 const schemaName = /\.schema\.(?:json|ya?ml)$/i
-const mention = /["']?\$schema["']?\s*:\s*["']?https?:\/\/json-schema\.org\//
+const mention = /(?:^["']?|")\$schema["']?\s*:\s*["']?https?:\/\/json-schema\.org\//m
 
 /** File name without folder and endings. */
 const stemOf = (path: string): string => {

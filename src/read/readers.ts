@@ -8,6 +8,9 @@ import { nginxReader } from './deploy/nginx.ts'
 import { shellReader } from './deploy/shell.ts'
 import { skaffoldReader } from './deploy/skaffold.ts'
 import { manifestReader } from './manifest.ts'
+import { openApiReader } from './openapi.ts'
+import { jsonSchemaReader } from './jsonschema.ts'
+import { packageReaders } from './packages/all.ts'
 import { protoReader } from './proto/reader.ts'
 
 /** Every reader that a scan asks, by id. */
@@ -22,4 +25,7 @@ export const readers: readonly Reader[] = [
   protoReader,
   shellReader,
   skaffoldReader,
+  openApiReader,
+  jsonSchemaReader,
+  ...packageReaders,
 ]

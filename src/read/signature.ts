@@ -6,4 +6,4 @@ export const linkerVersion = 1
  * apart from the readers, so that a run with nothing to do need not load them; a test holds it to them.
  */
 export const readersSignature =
-  'code@1 compose@1 dockerfile@1 dotenv@1 kubernetes@1 link@1 manifest@1 nginx@1 proto@1 shell@1 skaffold@1'
+  'code@1 compose@1 dockerfile@1 dotenv@1 jsonschema@1 kubernetes@1 link@1 manifest@1 nginx@1 openapi@1 packages/cargo@1 packages/gomod@1 packages/gowork@1 packages/maven@1 packages/npm@1 packages/pnpm@1 packages/pyproject@1 packages/requirements@1 proto@1 shell@1 skaffold@1'

@@ -35,7 +35,10 @@ const check = async ({ space, task }: Context): Promise<Report> => {
     text: (painter) =>
       diagnostics.length === 0
         ? `${plural(files, 'file')} as generated`
-        : drawDiagnostics(diagnostics, painter, diagnosticsShown),
+        : drawDiagnostics(diagnostics, painter, {
+            most: diagnosticsShown,
+            more: 'rtt gen --check --json',
+          }),
   }
 }
 
@@ -63,7 +66,10 @@ export const run = async (context: Context, options: Options): Promise<Report> =
     text: (painter) =>
       [
         `${langs.map((l) => `${l} ${done.connectors[l]}`).join('  ')}  in .rtt/drivers: ${plural(done.files, 'file')}, ${done.changed} changed, ${done.removed} removed`,
-        drawDiagnostics(done.diagnostics, painter, diagnosticsShown),
+        drawDiagnostics(done.diagnostics, painter, {
+          most: diagnosticsShown,
+          more: 'rtt gen --check --json',
+        }),
       ]
         .filter((s) => s !== '')
         .join('\n'),

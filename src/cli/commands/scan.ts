@@ -53,7 +53,10 @@ const draw = (r: ScanResult, s: ScanSummary, options: Options, painter: Painter)
   const problems =
     options['diagnostics'] === true
       ? r.diagnostics.map((d) => drawDiagnostic(d, painter)).join('\n\n')
-      : drawDiagnostics(r.diagnostics, painter, diagnosticsShown)
+      : drawDiagnostics(r.diagnostics, painter, {
+          most: diagnosticsShown,
+          more: 'rtt scan --diagnostics',
+        })
   return [
     ...head,
     '',

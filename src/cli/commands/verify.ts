@@ -21,7 +21,10 @@ const drawCheck = (c: Check, { style }: Painter): string[] => {
 
 const draw = (v: Verified, painter: Painter): string => {
   const failed = v.checks.filter((c) => c.status === 'fail').length
-  const problems = drawDiagnostics(v.diagnostics, painter, diagnosticsShown)
+  const problems = drawDiagnostics(v.diagnostics, painter, {
+    most: diagnosticsShown,
+    more: 'rtt verify --json',
+  })
   return [
     ...columns(v.checks.map((c) => drawCheck(c, painter))),
     ...(problems === '' ? [] : ['', problems]),

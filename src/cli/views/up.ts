@@ -60,7 +60,10 @@ const line = (s: StageRun, { style }: Painter): string => {
 }
 
 const problems = (w: Wired, painter: Painter): string[] => {
-  const drawn = drawDiagnostics(w.diagnostics, painter, diagnosticsShown)
+  const drawn = drawDiagnostics(w.diagnostics, painter, {
+    most: diagnosticsShown,
+    more: 'rtt doctor',
+  })
   return drawn === '' ? [] : ['', drawn]
 }
 

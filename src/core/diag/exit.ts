@@ -2,7 +2,7 @@ import { codeInfo } from './codes.ts'
 import type { Diagnostic } from './diagnostic.ts'
 
 /** Exit codes from the gravest on (design: errors and exit codes). */
-const precedence = [1, 6, 5, 2, 9, 3, 8, 4, 7, 10] as const
+const precedence = [130, 143, 1, 6, 5, 2, 9, 3, 8, 4, 7, 10] as const
 
 /** The exit code of several that hold at once; 0 when none does. */
 export const gravest = (exits: readonly number[]): number =>
