@@ -1,7 +1,9 @@
+import type { Code } from '../core/diag/codes.ts'
 import { type Diagnostic, diagnostic } from '../core/diag/diagnostic.ts'
 import { canonicalize } from '../core/json/canonical.ts'
 import { sha256 } from '../core/json/digest.ts'
 import { layout } from '../core/model/layout.ts'
+import { compareText } from '../core/model/place.ts'
 import type { Durable } from '../ports/durable.ts'
 import { readCache } from './document.ts'
 
@@ -17,15 +19,49 @@ export const loadDrivers = (durable: Durable): DriversManifest | undefined =>
 
 export const driversText = (m: DriversManifest): string => canonicalize(m)
 
-const compare = (durable: Durable, path: string, digest: string): Diagnostic[] => {
-  const bytes = durable.read(path)
-  const at = { path, line: 1 }
-  if (bytes === undefined) return [diagnostic('RTT1101', `${path} is missing`, { at })]
-  return sha256(bytes) === digest
-    ? []
-    : [diagnostic('RTT1102', `${path} was edited by hand`, { at })]
-}
+/** The driver that a generated file belongs to: `.rtt/drivers/ts/<slug>`. */
+const driverOf = (path: string): string => path.split('/').slice(0, 4).join('/')
+
+/** Many files of one connector are one diagnostic, at the first of them. */
+const byDriver = (
+  paths: readonly string[],
+  what: { readonly code: Code; readonly one: string; readonly many: string },
+): Diagnostic[] =>
+  [...Map.groupBy([...paths].sort(compareText), driverOf)].map(([driver, files]) =>
+    diagnostic(
+      what.code,
+      files.length === 1
+        ? `${files[0]} ${what.one}`
+        : `${driver}: ${files.length} files ${what.many}`,
+      {
+        at: { path: files[0]!, line: 1 },
+      },
+    ),
+  )
+
+export const missingDrivers = (paths: readonly string[]): Diagnostic[] =>
+  byDriver(paths, { code: 'RTT1101', one: 'is missing', many: 'are missing' })
+
+export const staleDrivers = (paths: readonly string[]): Diagnostic[] =>
+  byDriver(paths, {
+    code: 'RTT1102',
+    one: 'does not follow its contract any more',
+    many: 'do not follow their contract any more',
+  })
 
 /** Generated files that are missing or not as they were generated. */
-export const compareDrivers = (durable: Durable, manifest: DriversManifest): Diagnostic[] =>
-  Object.entries(manifest.files).flatMap(([path, digest]) => compare(durable, path, digest))
+export const compareDrivers = (durable: Durable, manifest: DriversManifest): Diagnostic[] => {
+  const missing: string[] = []
+  const edited: string[] = []
+  for (const [path, digest] of Object.entries(manifest.files)) {
+    const bytes = durable.read(path)
+    if (bytes === undefined) missing.push(path)
+    else if (sha256(bytes) !== digest) edited.push(path)
+  }
+  const byHand = {
+    code: 'RTT1102' as const,
+    one: 'was edited by hand',
+    many: 'were edited by hand',
+  }
+  return [...missingDrivers(missing), ...byDriver(edited, byHand)]
+}

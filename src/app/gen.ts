@@ -1,11 +1,17 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
-import { diagnostic } from '../core/diag/diagnostic.ts'
 import { digestOf, sha256 } from '../core/json/digest.ts'
 import { layout } from '../core/model/layout.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { DriverFile } from './apply.ts'
-import { compareDrivers, type DriversManifest, driversText, loadDrivers } from './drivers.ts'
+import {
+  compareDrivers,
+  type DriversManifest,
+  driversText,
+  loadDrivers,
+  missingDrivers,
+  staleDrivers,
+} from './drivers.ts'
 
 export const languages = ['ts', 'py'] as const
 export type Language = (typeof languages)[number]
@@ -39,7 +45,9 @@ const emitAll = async (
   langs: readonly Language[],
 ): Promise<Emitted> => {
   const { emitters } = await import('../emit/emitters.ts')
-  const templates = new Map(space.assetNames('connector').map((n) => [n.slice('connector/'.length), space.asset(n)]))
+  const templates = new Map(
+    space.assetNames('connector').map((n) => [n.slice('connector/'.length), space.asset(n)]),
+  )
   const files = new Map<string, string>()
   const connectors: Record<Language, number> = { ts: 0, py: 0 }
   const diagnostics: Diagnostic[] = []
@@ -128,17 +136,14 @@ export const checkDrivers = async (
     Object.keys(manifest.files).some((p) => p.startsWith(`${layout.drivers}/${l}/`)),
   )
   const { files: wanted } = await emitAll(space, await scan(), langs.length > 0 ? langs : languages)
-  const missing = [...wanted.keys()]
-    .filter((p) => !(p in manifest.files))
-    .map((path) => diagnostic('RTT1101', `${path} is missing`, { at: { path, line: 1 } }))
-  const stale = Object.entries(manifest.files)
-    .filter(([path, digest]) => sha256(wanted.get(path) ?? '') !== digest)
-    .map(([path]) =>
-      diagnostic('RTT1102', `${path} does not follow its contract any more`, {
-        at: { path, line: 1 },
-      }),
-    )
-  return { files, diagnostics: [...missing, ...stale] }
+  const missing = [...wanted.keys()].filter((p) => !(p in manifest.files))
+  const stale = Object.entries(manifest.files).filter(
+    ([path, digest]) => sha256(wanted.get(path) ?? '') !== digest,
+  )
+  return {
+    files,
+    diagnostics: [...missingDrivers(missing), ...staleDrivers(stale.map(([path]) => path))],
+  }
 }
 
 /** The generated files as they lie there: what `apply` keeps with the plan. */

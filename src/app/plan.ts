@@ -30,6 +30,26 @@ const tally = (
   return { added: count('add'), changed: count('change'), removed: count('remove') }
 }
 
+/** `1 route added, 2 removed`: how the repository differs from its plan. */
+export const describeChange = ({
+  added,
+  changed,
+  removed,
+}: Pick<Planned, 'added' | 'changed' | 'removed'>): string => {
+  const parts = (
+    [
+      ['added', added],
+      ['removed', removed],
+      ['changed', changed],
+    ] as const
+  ).filter(([, n]) => n > 0)
+  if (parts.length === 0) return 'a contract or the namespace changed'
+  const [first, ...rest] = parts.map(
+    ([word, n], i) => `${n} ${i === 0 ? (n === 1 ? 'route ' : 'routes ') : ''}${word}`,
+  )
+  return [first, ...rest].join(', ')
+}
+
 /** What `plan` would do, without writing. */
 export const preview = async (durable: Durable, scan: ScanResult): Promise<Planned> => {
   const dir = plansFolder(durable)

@@ -87,15 +87,11 @@ const checkSignature = async (
 
 const checkFresh = async (question: Question): Promise<Check> => {
   if (question.scan === undefined) return pass('plan is fresh', 'made from this tree')
-  const { preview } = await import('./plan.ts')
+  const { describeChange, preview } = await import('./plan.ts')
   const planned = await preview(question.space.durable, await question.scan())
   if (planned.status !== 'new')
     return pass('plan is fresh', 're-made from this tree, byte for byte')
-  return fail(
-    'plan is fresh',
-    'RTT2001',
-    `the repository has ${planned.added} routes more, ${planned.removed} fewer, ${planned.changed} changed`,
-  )
+  return fail('plan is fresh', 'RTT2001', `the repository has moved on: ${describeChange(planned)}`)
 }
 
 const checkConnectors = async ({
@@ -107,11 +103,7 @@ const checkConnectors = async ({
   if (result.diagnostics.length > 0) {
     const first = result.diagnostics[0]!
     return {
-      check: fail(
-        'connectors',
-        first.code,
-        `${result.diagnostics.length} of ${result.files} files: ${first.summary}`,
-      ),
+      check: fail('connectors', first.code, first.summary),
       diagnostics: result.diagnostics,
     }
   }

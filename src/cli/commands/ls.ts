@@ -21,9 +21,9 @@ const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
     rows: r.symbols,
     cells: ({ style }) =>
       r.symbols.map((s) => [
-        style.bold(fit(short(s.address, r.namespace), 44)),
+        style.bold(fit(short(s.address, r.namespace), 38)),
         s.evidence,
-        style.dim(`${s.at.path}:${s.at.line}`),
+        style.dim(fit(`${s.at.path}:${s.at.line}`, 30)),
       ]),
   }),
   services: (r) => ({

@@ -1,4 +1,4 @@
-import { type Planned, plan, preview } from '../../app/plan.ts'
+import { describeChange, type Planned, plan, preview } from '../../app/plan.ts'
 import { loadScanned } from '../../app/scanned.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { Link } from '../../core/model/link.ts'
@@ -43,7 +43,7 @@ const why = (r: ScanResult, asked: string): Report => {
   const route = routesOf(r).find(
     (x) => x.from === serviceAddress(r.namespace, link.from, link.port),
   )!
-  const lane = `${route.lanes[0]}: observed; RTT starts neither end, so the code's own ${link.via} connection carries it`
+  const lane = `${route.lanes[0]}: observed, the code’s own connection carries it`
   return {
     command: 'plan',
     exit: 0,
@@ -84,7 +84,7 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
   if (stale)
     throw new RttError(
       'RTT2001',
-      `the repository has ${planned.added} routes more, ${planned.removed} fewer, ${planned.changed} changed than the plan`,
+      `the repository has moved on from its plan: ${describeChange(planned)}`,
     )
   return {
     command: 'plan',

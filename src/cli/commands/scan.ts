@@ -44,7 +44,7 @@ const draw = (r: ScanResult, s: ScanSummary, options: Options, painter: Painter)
   ]
   const services = columns(
     r.services.map((x) => [
-      '  ' + style.bold(x.name),
+      `  ${style.bold(x.name)}`,
       x.kind,
       x.lang || '-',
       style.dim(`${x.at.path}:${x.at.line}`),

@@ -3,20 +3,23 @@ import { verifyFileSignature } from '../../app/sign.ts'
 import { type Check, type Verified, verify } from '../../app/verify.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { Context } from '../context.ts'
-import { columns } from '../table.ts'
 import type { Options, Painter, Report } from '../view.ts'
-import { drawDiagnostics } from '../views/diagnostic.ts'
+import { drawDiagnostics, wrap } from '../views/diagnostic.ts'
 
 const diagnosticsShown = 8
 
-const drawCheck = (c: Check, { style }: Painter): string[] => {
+const nameWidth = 13
+
+const drawCheck = (c: Check, { style, columns }: Painter): string => {
   const word =
     c.status === 'pass'
       ? style.green('PASS')
       : c.status === 'fail'
         ? style.red('FAIL')
         : style.dim('skip')
-  return [`  ${word}`, c.name, c.code ? `${c.detail} [${c.code}]` : c.detail]
+  const detail = c.code ? `${c.detail} [${c.code}]` : c.detail
+  const indent = ' '.repeat(nameWidth + 10)
+  return `  ${word}  ${c.name.padEnd(nameWidth)}  ${wrap(detail, columns - indent.length, '').replaceAll('\n', `\n${indent}`)}`
 }
 
 const draw = (v: Verified, painter: Painter): string => {
@@ -26,7 +29,7 @@ const draw = (v: Verified, painter: Painter): string => {
     more: 'rtt verify --json',
   })
   return [
-    ...columns(v.checks.map((c) => drawCheck(c, painter))),
+    ...v.checks.map((c) => drawCheck(c, painter)),
     ...(problems === '' ? [] : ['', problems]),
     failed === 0 ? 'verified' : `${failed} of ${v.checks.length} checks failed`,
   ].join('\n')

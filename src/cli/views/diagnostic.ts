@@ -4,10 +4,8 @@ import { formatPlace, type Place } from '../../core/model/place.ts'
 import { width } from '../table.ts'
 import type { Painter } from '../view.ts'
 
-const frameWidthMax = 76
-
 /** Breaks a text at blanks so that no line is wider than the terminal; long words stay whole. */
-const wrap = (text: string, columns: number, indent: string): string => {
+export const wrap = (text: string, columns: number, indent: string): string => {
   const lines: string[] = ['']
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!
@@ -33,6 +31,7 @@ const frame = (at: Place, label: string, painter: Painter): string[] => {
   const where = `  ${painter.style.cyan(formatPlace(at))}`
   if (line === undefined || line.trim() === '') return [label === '' ? where : `${where}  ${label}`]
   const number = String(at.line)
+  const frameWidthMax = painter.columns - number.length - 5
   const gutter = ' '.repeat(number.length)
   const column = at.column ?? line.length - line.trimStart().length + 1
   const width = Math.max(1, Math.min((at.endColumn ?? column + 1) - column, frameWidthMax))

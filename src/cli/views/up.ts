@@ -126,7 +126,7 @@ export const drawUp = (w: Wired, exit: number, painter: Painter): string => {
     ending(w, exit, painter),
   ]
     .join('\n')
-    .trimEnd()
+    .trim()
 }
 
 /** `--explain`: every stage with the digests of what went in and what came out. */

@@ -139,8 +139,9 @@ class Parser extends Chains {
   protected percent(text: Node): Node {
     const at = this.i
     this.i++
-    const values =
-      this.peek() === '(' ? (this.i++, this.arguments(')')) : [{ value: this.postfix() }]
+    const isTuple = this.peek() === '('
+    if (isTuple) this.i++
+    const values = isTuple ? this.arguments(')') : [{ value: this.postfix() }]
     const node = {
       kind: 'call' as const,
       callee: 'sprintf',

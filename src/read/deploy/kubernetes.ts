@@ -33,7 +33,7 @@ const containersOf = (pod: Yaml): readonly Yaml[] => [
   ...pod.get('spec', 'initContainers').items(),
 ]
 
-const valueOf = (env: Yaml): Binding['value'] | undefined => {
+const envValue = (env: Yaml): Binding['value'] | undefined => {
   const value = env.get('value')
   if (value.text !== undefined) return interpolate(value.text, 'kubernetes', value.line)
   const ref = env.get('valueFrom', 'configMapKeyRef')
@@ -51,7 +51,7 @@ const containerBindings = (
     .items()
     .flatMap((env): Binding[] => {
       const key = env.get('name').text
-      const value = valueOf(env)
+      const value = envValue(env)
       return key === undefined || value === undefined
         ? []
         : [{ ...owner, key, value, at: env.get('value').exists ? env.get('value').line : env.line }]

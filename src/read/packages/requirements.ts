@@ -10,7 +10,10 @@ import { isPlain, type Problems } from './tree.ts'
 /** A line after joining continuations; `from` is the offset of its first physical line. */
 type Line = { readonly text: string; readonly from: number }
 
-/** Joins lines that end in a backslash, and cuts comments, as pip does: a comment ends its line. */
+/**
+ * Joins lines that end in a backslash, and cuts comments, as pip does: a comment ends its line.
+ * Offsets stay true: two spaces stand for a backslash and its line end.
+ */
 const linesOf = (source: string): readonly Line[] => {
   const lines: Line[] = []
   let open: Line | undefined
@@ -18,7 +21,7 @@ const linesOf = (source: string): readonly Line[] => {
   for (const physical of source.split('\n')) {
     const isComment = /^\s*#/.test(physical)
     const continues = physical.endsWith('\\') && !isComment
-    const text = continues ? `${physical.slice(0, -1)} ` : isComment ? '' : physical
+    const text = continues ? `${physical.slice(0, -1)}  ` : isComment ? '' : physical
     open = { text: (open?.text ?? '') + text, from: open?.from ?? from }
     from += physical.length + 1
     if (continues) continue

@@ -54,11 +54,12 @@ type Context = { readonly outer: Place; readonly depth: number }
 /** TOML 1.0 with a place for every value. */
 export const parseToml = (file: SourceFile): Parsed => {
   try {
-    const value = parse(file.text, { maxDepth: depthMax })
+    const text = file.text.replace(/^\uFEFF/, ' ')
+    const value = parse(text, { maxDepth: depthMax })
     const outer = { path: file.path, line: 1 }
     const locating = new Locating(locator(file))
     return {
-      root: locating.tree(value, scanToml(file.text), { outer, depth: 0 }),
+      root: locating.tree(value, scanToml(text), { outer, depth: 0 }),
       problems: [],
     }
   } catch (cause) {

@@ -71,9 +71,10 @@ class Tokens {
   private characters(end: number): void {
     const raw = this.source.slice(this.pos, end)
     const text = decode(raw.trim())
+    const from = this.pos + Math.max(0, raw.search(/\S/))
     const element = this.stack.at(-1)
-    if (text !== '' && element) this.append(element, text, this.pos + raw.search(/\S/))
-    else if (text !== '' && text !== '\uFEFF') throw new Refusal('text outside the root', this.pos)
+    if (text !== '' && element) this.append(element, text, from)
+    else if (text !== '') throw new Refusal('text outside the root', from)
     this.pos = end
   }
 

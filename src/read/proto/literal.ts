@@ -104,6 +104,6 @@ const named: Readonly<Record<string, string>> = {
 /** Bytes in the spelling that protoc's descriptors give the default of a `bytes` field. */
 export const escapeBytes = (bytes: string): string =>
   bytes.replace(
-    /[^\x20-\x7e]|["'\\]/g,
+    /[^\x20-\x7f]|["'\\]/g,
     (c) => named[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`,
   )
