@@ -11,22 +11,68 @@ const folder = join(import.meta.dirname, '../schemas')
 
 test('schemas/ is current: npm run schemas', () => {
   const wanted = schemaFiles()
-  assert.deepEqual(readdirSync(folder).filter((n) => n.endsWith('.schema.json')).sort(), [...wanted.keys()].sort())
-  for (const [name, text] of wanted) assert.equal(readFileSync(join(folder, name), 'utf8'), text, name)
+  assert.deepEqual(
+    readdirSync(folder)
+      .filter((n) => n.endsWith('.schema.json'))
+      .sort(),
+    [...wanted.keys()].sort(),
+  )
+  for (const [name, text] of wanted)
+    assert.equal(readFileSync(join(folder, name), 'utf8'), text, name)
 })
 
 test('docs/requirements.md is current: node .ci/requirements.ts', () => {
-  assert.equal(readFileSync(join(import.meta.dirname, '../docs/requirements.md'), 'utf8'), requirementsPage())
+  assert.equal(
+    readFileSync(join(import.meta.dirname, '../docs/requirements.md'), 'utf8'),
+    requirementsPage(),
+  )
 })
 
 test('what every command prints with --json has the shape of its schema', async () => {
   await withDemo((root) => {
     const seen = new Set<string>()
-    const commands = [['status'], ['up'], ['up'], ['init'], ['scan'], ['doctor'], ['gen'], ['gen', '--check'], ['plan'], ['plan', '--why', 'web#PRICING_ADDR'], ['plan', '--check'], ['sign'], ['sign', 'package.json'], ['apply'], ['apply', '--dry-run'], ['verify'], ['verify', '--sig', 'package.json'], ['verify', '--ci'], ['status'], ['ls', 'symbols'], ['ls', 'links'], ['ls', 'routes'], ['graph'], ['explain', 'RTT1002'], ['wal', 'log'], ['wal', 'root'], ['wal', 'verify'], ['keys', 'list'], ['keys', 'new', '--name', 'second'], ['recover'], ['rollback'], ['ls', 'nothing'], ['explain', 'nothing']]
+    const commands = [
+      ['status'],
+      ['up'],
+      ['up'],
+      ['init'],
+      ['scan'],
+      ['doctor'],
+      ['gen'],
+      ['gen', '--check'],
+      ['plan'],
+      ['plan', '--why', 'web#PRICING_ADDR'],
+      ['plan', '--check'],
+      ['sign'],
+      ['sign', 'package.json'],
+      ['apply'],
+      ['apply', '--dry-run'],
+      ['verify'],
+      ['verify', '--sig', 'package.json'],
+      ['verify', '--ci'],
+      ['status'],
+      ['ls', 'symbols'],
+      ['ls', 'links'],
+      ['ls', 'routes'],
+      ['graph'],
+      ['explain', 'RTT1002'],
+      ['wal', 'log'],
+      ['wal', 'root'],
+      ['wal', 'verify'],
+      ['keys', 'list'],
+      ['keys', 'new', '--name', 'second'],
+      ['recover'],
+      ['rollback'],
+      ['ls', 'nothing'],
+      ['explain', 'nothing'],
+    ]
     for (const args of commands) {
       const done = rtt(root, [...args, '--json'])
       const checked = reportSchema(args[0]!).safeParse(done.json())
-      assert.ok(checked.success, `rtt ${args.join(' ')}: ${checked.error?.message}\n${done.stdout.slice(0, 1500)}`)
+      assert.ok(
+        checked.success,
+        `rtt ${args.join(' ')}: ${checked.error?.message}\n${done.stdout.slice(0, 1500)}`,
+      )
       assert.equal(done.json()['exit'], done.exit)
       seen.add(args[0]!)
     }

@@ -17,7 +17,7 @@ type Truth = { services: Service[]; edges: Edge[]; traps?: Edge[] } & Record<str
 type Edge = { from: string; to: string; evidence?: string; evidence_all?: string[] }
 
 const bytesMax = 1024 * 1024
-const escape = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const literally = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const isText = (b: Buffer): boolean => b.length < bytesMax && !b.includes(0)
 
 const filesOf = (repo: string): string[] =>
@@ -83,7 +83,7 @@ type Rule = { readonly pattern: RegExp; readonly replacement: string }
 
 /** A host that is also the name of a product is renamed only where it stands as a host. */
 const hostRules = (name: string, to: string): Rule[] => {
-  const n = escape(name)
+  const n = literally(name)
   return [
     { pattern: new RegExp(`^(\\s+)${n}:(\\s*)$`, 'gm'), replacement: `$1${to}:$2` },
     { pattern: new RegExp(`^(\\s+-\\s+)${n}(\\s*)$`, 'gm'), replacement: `$1${to}$2` },
@@ -134,16 +134,16 @@ export const makeRenaming = (truth: Truth, texts: readonly string[], seed: numbe
       rules.push(...hostRules(name, to))
       if (products.some((p) => p.path === name))
         pathRules.push({
-          pattern: new RegExp(`(^|/)${escape(name)}(?=/)`, 'g'),
+          pattern: new RegExp(`(^|/)${literally(name)}(?=/)`, 'g'),
           replacement: `$1${to}`,
         })
     } else {
       rules.push({
-        pattern: new RegExp(`(?<![\\w])${escape(name)}(?![\\w])`, 'g'),
+        pattern: new RegExp(`(?<![\\w])${literally(name)}(?![\\w])`, 'g'),
         replacement: to,
       })
       pathRules.push({
-        pattern: new RegExp(`(?<![\\w])${escape(name)}(?![\\w])`, 'g'),
+        pattern: new RegExp(`(?<![\\w])${literally(name)}(?![\\w])`, 'g'),
         replacement: to,
       })
     }

@@ -124,3 +124,28 @@ withRepository('a folder chain deeper than the limit is cut off with RTT1013', {
     ['RTT1013'],
   )
 })
+
+test('a folder that cannot be listed is RTT1009, and the rest is', async () => {
+  const r = makeRepository({ 'a.ts': '', 'locked/b.ts': '', 'z.ts': '' })
+  try {
+    const files = nodeFiles(r.root)
+    const locked = {
+      ...files,
+      list: (folder: string) => files.list(folder === 'locked' ? 'not/there' : folder),
+    }
+    const { files: found, diagnostics } = await listUniverse(
+      { files: locked, exclude: [], own: [] },
+      stillTask(),
+    )
+    assert.deepEqual(
+      found.map((f) => f.path),
+      ['a.ts', 'z.ts'],
+    )
+    assert.deepEqual(
+      diagnostics.map((d) => [d.code, d.at?.path]),
+      [['RTT1009', 'locked']],
+    )
+  } finally {
+    r.remove()
+  }
+})
