@@ -5,7 +5,9 @@ import { sha256 } from '../core/json/digest.ts'
 import { layout } from '../core/model/layout.ts'
 import { compareText } from '../core/model/place.ts'
 import type { Durable } from '../ports/durable.ts'
-import { readCache } from './document.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { readCache, writeCache } from './document.ts'
+import { rowOf, type TreeRow, unchanged } from './scan/tree.ts'
 
 /** What was generated: every file below `.rtt/drivers` with the digest of its bytes. */
 export type DriversManifest = {
@@ -64,4 +66,43 @@ export const compareDrivers = (durable: Durable, manifest: DriversManifest): Dia
     many: 'were edited by hand',
   }
   return [...missingDrivers(missing), ...byDriver(edited, byHand)]
+}
+
+/** What lstat said of the generated files when they were last compared, so that they need not be read. */
+type Seen = {
+  readonly v: 1
+  readonly startedMs: number
+  readonly manifest: string
+  readonly rows: Readonly<Record<string, TreeRow>>
+}
+
+/** Whether every generated file is by all that lstat tells the one that was compared before. */
+export const driversUnchanged = (space: Workspace, manifest: DriversManifest): boolean => {
+  const seen = readCache<Seen>(space.durable, layout.driversSeen, 1)
+  if (seen?.manifest !== sha256(driversText(manifest))) return false
+  return Object.keys(manifest.files).every((path) => {
+    const s = space.files.stat(path)
+    return s !== undefined && unchanged(s, seen.rows[path], seen.startedMs)
+  })
+}
+
+/** Remembers the generated files as they are now; the caller has just compared or written them. */
+export const rememberDrivers = (space: Workspace): void => {
+  const manifest = loadDrivers(space.durable)
+  if (manifest === undefined) return
+  const startedMs = space.clock.fileTimeMs()
+  const rows = Object.entries(manifest.files).flatMap(([path, digest]) => {
+    const s = space.files.stat(path)
+    return s === undefined ? [] : [[path, rowOf(s, digest)] as const]
+  })
+  writeCache(
+    space.durable,
+    layout.driversSeen,
+    canonicalize({
+      v: 1,
+      startedMs,
+      manifest: sha256(driversText(manifest)),
+      rows: Object.fromEntries(rows),
+    } satisfies Seen),
+  )
 }

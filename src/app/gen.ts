@@ -12,9 +12,7 @@ import {
   missingDrivers,
   staleDrivers,
 } from './drivers.ts'
-
-export const languages = ['ts', 'py'] as const
-export type Language = (typeof languages)[number]
+import { type Language, languages } from './inputs.ts'
 
 /** What generating did. `connectors` counts by language. */
 export type Generated = {
@@ -25,13 +23,6 @@ export type Generated = {
   readonly digest: string
   readonly diagnostics: readonly Diagnostic[]
 }
-
-/** What the gen stage depends on. */
-export const genInputs = (
-  contractsDigest: string,
-  generator: string,
-  langs: readonly Language[],
-): string => digestOf({ contracts: contractsDigest, generator, langs })
 
 type Emitted = {
   readonly files: ReadonlyMap<string, string>

@@ -1,5 +1,4 @@
 import { canonicalize } from '../core/json/canonical.ts'
-import { digestOf } from '../core/json/digest.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import { diffRoutes } from '../core/plan/diff.ts'
 import { type Base, type Plan, projectPlan, routesOf } from '../core/plan/project.ts'
@@ -83,7 +82,3 @@ export const plan = async (space: Workspace, scan: ScanResult): Promise<Planned>
   space.durable.replace(`${dir}/LATEST`, `${made.planId}\n`)
   return planned
 }
-
-/** What the plan stage depends on: the wiring, and the plan that stands. */
-export const planInputs = (wiringDigest: string, latest: string | undefined): string =>
-  digestOf({ wiring: wiringDigest, latest: latest ?? null, projection: 1 })

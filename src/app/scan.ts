@@ -67,7 +67,7 @@ const wantedFiles = async (
 }
 
 const look = async (space: Workspace, config: Config, task: Task): Promise<Seen> => {
-  const startedNs = space.clock.fileTimeNs()
+  const startedMs = space.clock.fileTimeMs()
   const { files, diagnostics } = await listUniverse(
     { files: space.files, exclude: config.exclude, own: [plansFolder(space.durable)] },
     task,
@@ -85,7 +85,7 @@ const look = async (space: Workspace, config: Config, task: Task): Promise<Seen>
   })
   return {
     tree: digested.files,
-    stored: { v: 1, startedNs, listing: listingDigest(files), rows: digested.rows },
+    stored: { v: 1, startedMs, listing: listingDigest(files), rows: digested.rows },
     diagnostics: all,
     fileCount: files.length,
     inputs,

@@ -1,4 +1,4 @@
-import { canonicalize, type Json } from '../core/json/canonical.ts'
+import { canonicalize } from '../core/json/canonical.ts'
 import { layout } from '../core/model/layout.ts'
 import type { Durable } from '../ports/durable.ts'
 import { readCache, writeCache } from './document.ts'
@@ -11,7 +11,7 @@ export type StageName = (typeof stageNames)[number]
 export type Stage = {
   readonly in: string
   readonly out: string
-  readonly summary: Readonly<Record<string, Json>>
+  readonly summary: Readonly<Record<string, unknown>>
 }
 
 type Document = { readonly v: 1; readonly stages: Partial<Record<StageName, Stage>> }

@@ -13,6 +13,15 @@ import { checkDrivers } from './gen.ts'
 import { verifyLog } from './log.ts'
 import { latestPlan, plansFolder } from './plans.ts'
 
+/** When the first trusted key expires: until then a verdict on the same files stands. */
+export const earliestExpiry = ({ durable }: Workspace): string | undefined => {
+  const { root, local } = loadTrust(durable)
+  const dates = [...(root?.keys ?? []), ...(local?.keys ?? [])].flatMap((k) =>
+    k.expires === undefined ? [] : [k.expires],
+  )
+  return dates.sort()[0]
+}
+
 /** One thing that was proved, refuted, or left out with its reason. */
 export type Check = {
   readonly name: string

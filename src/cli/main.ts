@@ -6,14 +6,12 @@ import { listAssets, readAsset } from '../node/assets.ts'
 import { nodeClock } from '../node/clock.ts'
 import { nodeDurable } from '../node/durable.ts'
 import { nodeFiles } from '../node/files.ts'
-import { nodeKeys } from '../node/keys.ts'
-import { nodeLock } from '../node/lock.ts'
-import { nodeRandom } from '../node/random.ts'
 import type { Task } from '../ports/task.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import type { Context } from './context.ts'
+import type { Adapters, Context } from './context.ts'
 import { errorJson, reportJson } from './envelope.ts'
-import { type Globals, parseArguments } from './program.ts'
+import type { Globals } from './globals.ts'
+import { parseArguments } from './invocation.ts'
 import { terminalProgress } from './progress.ts'
 import { sourceLines } from './source.ts'
 import { makeStyle, wantsColor } from './style.ts'
@@ -85,12 +83,19 @@ const makeTask = (signal: AbortSignal, host: Host, globals: Globals): Task => ({
   },
 })
 
+const adapters = async (root: string): Promise<Adapters> => {
+  const [{ nodeKeys }, { nodeLock }, { nodeRandom }] = await Promise.all([
+    import('../node/keys.ts'),
+    import('../node/lock.ts'),
+    import('../node/random.ts'),
+  ])
+  return { lock: nodeLock(root), keys: nodeKeys(root), random: nodeRandom }
+}
+
 const makeContext = (root: string, task: Task, host: Host): Context => ({
   space: workspace(root),
   task,
-  lock: nodeLock(root),
-  keys: nodeKeys(root),
-  random: nodeRandom,
+  adapters: () => adapters(root),
   version: host.version,
   host: hostname(),
 })
@@ -140,7 +145,7 @@ const usageError = (problem: string): RttError =>
  * message, or with `--json` a document of the same envelope.
  */
 export const main = async (argv: readonly string[], host: Host): Promise<number> => {
-  const parsed = parseArguments(argv, host.version)
+  const parsed = await parseArguments(argv, host.version)
   const { globals, invocation } = parsed
   const name = invocation?.command ?? 'usage'
   let root: string | undefined

@@ -3,10 +3,11 @@ import type { SigningKey } from '../ports/keys.ts'
 import type { Context } from './context.ts'
 
 /** The key that `--key` or RTT_KEY names, else the one of this clone, if it has one. */
-export const chosenKey = (
-  { space, keys }: Context,
+export const chosenKey = async (
+  { space, adapters }: Context,
   named: string | undefined,
-): SigningKey | undefined =>
-  named === undefined
-    ? devKey({ durable: space.durable, keys })
-    : loadKey({ durable: space.durable, keys }, named)
+): Promise<SigningKey | undefined> => {
+  const { keys } = await adapters()
+  const place = { durable: space.durable, keys }
+  return named === undefined ? devKey(place) : loadKey(place, named)
+}

@@ -1,4 +1,5 @@
 import type { Contract } from '../core/model/contract.ts'
+import { compareText } from '../core/model/place.ts'
 import { jsonBinding, jsonClass, jsonFunctions } from './python/json.ts'
 import { pyLanguage, pyText } from './python/language.ts'
 import { type PyTypes, protoBinding, protoClass, protoFunctions } from './python/proto.ts'
@@ -66,6 +67,29 @@ const head = (contract: Contract, address: string, { leftOut }: Supported): read
   ...(contract.dialect === 'proto' ? protoImports : jsonImports),
 ]
 
+const exported = [
+  ...['ConnectorError', 'DecodeError', 'EncodeError', 'FieldTypeError'],
+  ...['CANCEL', 'END', 'ERROR', 'Frame', 'HEADER_BYTES', 'PAYLOAD_BYTES_MAX', 'PRELUDE_BYTES'],
+  ...['Prelude', 'RESPONSE', 'decode_frame', 'decode_payload', 'encode_frame', 'encode_payload'],
+  ...['payload_length', 'CONTRACT_DIGEST', 'CONTRACT_ID', 'MethodInfo', 'Server', 'Transport'],
+]
+
+const exports = (
+  types: PyTypes,
+  services: readonly Service[],
+  isJson: boolean,
+): readonly string[] => {
+  const own = [...types.names].flatMap(([full, name]) =>
+    types.defs.get(full)?.kind === 'enum' ? [name] : pyLanguage.declared(name),
+  )
+  const calls = services.flatMap((s) => [
+    ...['METHODS', 'create_server', `${s.name}Client`, `${s.name}Handlers`],
+  ])
+  const unset = isJson ? ['UNSET', 'Unset'] : []
+  const all = [...exported, ...unset, ...own, ...calls].sort(compareText)
+  return ['__all__ = [', ...all.map((name) => `    ${pyText(name)},`), ']']
+}
+
 /** Each part of the file with the two empty lines that stand before a class or function. */
 const apart = (parts: readonly (readonly string[])[]): readonly string[] =>
   parts.filter((p) => p.length > 0).flatMap((p) => ['', '', ...p])
@@ -98,6 +122,8 @@ const initText = (contract: Contract, address: string): string => {
       [
         `CONTRACT_ID: str = ${pyText(contract.id)}`,
         `CONTRACT_DIGEST: str = ${pyText(contract.digest)}`,
+        '',
+        ...exports(types, services, contract.dialect !== 'proto'),
       ],
     ]),
   ]

@@ -10,5 +10,5 @@ const fileClockLagMs = 20
 export const nodeClock: Clock = {
   now: () => new Date().toISOString().replace(/\.\d{3}Z$/, 'Z'),
   monotonicMs: () => performance.now(),
-  fileTimeNs: () => `${Date.now() - fileClockLagMs}000000`,
+  fileTimeMs: () => Date.now() - fileClockLagMs,
 }

@@ -38,15 +38,9 @@ const list = (root: string, folder: string): FolderEntry[] => {
 }
 
 const stat = (root: string, path: string): FileStat | undefined => {
-  const s = lstatSync(join(root, path), { bigint: true, throwIfNoEntry: false })
+  const s = lstatSync(join(root, path), { throwIfNoEntry: false })
   return (
-    s && {
-      kind: kindOf(s),
-      size: Number(s.size),
-      mtimeNs: String(s.mtimeNs),
-      ctimeNs: String(s.ctimeNs),
-      inode: String(s.ino),
-    }
+    s && { kind: kindOf(s), size: s.size, mtimeMs: s.mtimeMs, ctimeMs: s.ctimeMs, inode: s.ino }
   )
 }
 

@@ -5,8 +5,8 @@ export type Clock = {
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonicMs: () => number
   /**
-   * A time, in nanoseconds since 1970, than which every file written from now on is younger, whatever
+   * A time, in milliseconds since 1970, than which every file written from now on is younger, whatever
    * the granularity of the kernel's file times.
    */
-  readonly fileTimeNs: () => string
+  readonly fileTimeMs: () => number
 }

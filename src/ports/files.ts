@@ -1,10 +1,10 @@
-/** What lstat says, as far as RTT needs it. Times are whole nanoseconds in decimal. */
+/** What lstat says, as far as RTT needs it. Times are milliseconds since 1970, with their fraction. */
 export type FileStat = {
   readonly kind: 'file' | 'folder' | 'symlink' | 'other'
   readonly size: number
-  readonly mtimeNs: string
-  readonly ctimeNs: string
-  readonly inode: string
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly inode: number
 }
 
 /** One name in a folder. `name` is undefined when its bytes are not UTF-8; `raw` shows them. */

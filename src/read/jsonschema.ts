@@ -46,10 +46,8 @@ const readSchema = (document: SchemaDocument): Facts => {
     const body: ContractBody = { v: 1, dialect: 'jsonschema', id, methods: [], types, root }
     return { contracts: [contractOf(body, { path: document.path, line: 1 })], diagnostics }
   })
-  return {
-    contracts: read.flatMap((r) => r.contracts),
-    diagnostics: read.flatMap((r) => r.diagnostics),
-  }
+  const diagnostics = new Map(read.flatMap((r) => r.diagnostics).map((d) => [d.summary, d]))
+  return { contracts: read.flatMap((r) => r.contracts), diagnostics: [...diagnostics.values()] }
 }
 
 const isSchema = (document: SchemaDocument): boolean => {

@@ -63,8 +63,8 @@ test('SC-06 a second run on an unchanged tree writes nothing at all and says so'
       out: string
     }[]
     assert.deepEqual(
-      stages.filter((s) => !s.hit).map((s) => s.name),
-      ['verify'],
+      stages.filter((s) => !s.hit),
+      [],
     )
     for (const s of stages) assert.match(`${s.in} ${s.out}`, /^[0-9a-f]{64} [0-9a-f]{64}$/)
   })
@@ -203,7 +203,7 @@ test('GN-03 a connector that was removed is named with the command that restores
     rmSync(join(root, '.rtt/drivers/ts'), { recursive: true })
     const done = rtt(root, ['gen', '--check'])
     assert.equal(done.exit, 4)
-    assert.match(done.stdout, /RTT1101.*\.rtt\/drivers\/ts\/.* is missing/)
+    assert.match(done.stdout, /RTT1101[\s\S]*\.rtt\/drivers\/ts\/[\s\S]* are\s+missing/)
     assert.match(done.stdout, /Run `rtt gen`/)
     assert.equal(rtt(root, ['up']).exit, 0)
     assert.equal(rtt(root, ['gen', '--check']).exit, 0)

@@ -16,7 +16,7 @@ import { keyNamed } from '../core/trust/key.ts'
 export const stillClock: Clock = {
   now: () => '2030-01-31T12:00:00Z',
   monotonicMs: () => 0,
-  fileTimeNs: () => '0',
+  fileTimeMs: () => 0,
 }
 
 /** Randomness that is the same every time. */

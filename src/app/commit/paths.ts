@@ -12,6 +12,9 @@ export const paths = {
   current: '.rtt/current',
 } as const
 
+/** The private key that the first `rtt up` makes. */
+export const devKeyFile = `${paths.keys}/dev.pem`
+
 /** The file of a plan in its folder. */
 export const planFile = (plansDir: string, planId: string): string => `${plansDir}/${planId}.json`
 

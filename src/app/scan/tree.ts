@@ -6,13 +6,13 @@ import type { Task } from '../../ports/task.ts'
 import type { UniverseFile } from '../universe.ts'
 
 /** size, mtime, ctime, inode, digest of the text: `null` for a file that cannot be used. */
-export type TreeRow = readonly [number, string, string, string, string | null]
+export type TreeRow = readonly [number, number, number, number, string | null]
 
 /** What was seen of the read files at the last scan. A cache: losing it costs a read of each file. */
 export type Tree = {
   readonly v: 1
-  /** When the scan started, in nanoseconds of the file system's clock: younger files are read again. */
-  readonly startedNs: string
+  /** When it was looked at, in milliseconds of the file system's clock: younger files are read again. */
+  readonly startedMs: number
   readonly rows: Readonly<Record<string, TreeRow>>
 }
 
@@ -32,22 +32,25 @@ export const decodeText = (bytes: Uint8Array): string | undefined => {
 /** A read file with its digest; `text` is there when it had to be read. */
 export type TreeFile = UniverseFile & { readonly digest: string; readonly text?: string }
 
-const row = (s: FileStat, digest: string | null): TreeRow => [
+export const rowOf = (s: FileStat, digest: string | null): TreeRow => [
   s.size,
-  s.mtimeNs,
-  s.ctimeNs,
+  s.mtimeMs,
+  s.ctimeMs,
   s.inode,
   digest,
 ]
 
-const unchanged = (s: FileStat, old: TreeRow | undefined, startedNs: string): boolean =>
+const isYoung = (s: FileStat, startedMs: number): boolean =>
+  s.mtimeMs >= startedMs || s.ctimeMs >= startedMs
+
+/** By all that lstat tells, the file is the one of the row. */
+export const unchanged = (s: FileStat, old: TreeRow | undefined, startedMs: number): boolean =>
   old !== undefined &&
   s.size === old[0] &&
-  s.mtimeNs === old[1] &&
-  s.ctimeNs === old[2] &&
+  s.mtimeMs === old[1] &&
+  s.ctimeMs === old[2] &&
   s.inode === old[3] &&
-  BigInt(s.mtimeNs) < BigInt(startedNs) &&
-  BigInt(s.ctimeNs) < BigInt(startedNs)
+  !isYoung(s, startedMs)
 
 /** Reads a file's text, or says why it cannot be used. */
 export const readText = (
@@ -81,8 +84,8 @@ const digestOne = (
   if (s?.kind !== 'file') return {}
   const before = old?.rows[file.path]
   const known = before?.[4]
-  if (typeof known === 'string' && unchanged(s, before, old!.startedNs))
-    return { row: row(s, known), file: { ...file, digest: known } }
+  if (typeof known === 'string' && unchanged(s, before, old!.startedMs))
+    return { row: rowOf(s, known), file: { ...file, digest: known } }
   const { text, problem } =
     s.size > sourceBytesMax
       ? {
@@ -91,9 +94,9 @@ const digestOne = (
           }),
         }
       : readText(files, file)
-  if (problem || text === undefined) return { row: row(s, null), ...(problem ? { problem } : {}) }
+  if (problem || text === undefined) return { row: rowOf(s, null), ...(problem ? { problem } : {}) }
   const digest = sha256(text)
-  return { row: row(s, digest), file: { ...file, digest, text } }
+  return { row: rowOf(s, digest), file: { ...file, digest, text } }
 }
 
 /** Digests every file, reading only those that changed since `old` by all that lstat tells. */

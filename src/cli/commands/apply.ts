@@ -22,7 +22,8 @@ const dryRun = async ({ space }: Context, dir: string, planId: string): Promise<
 }
 
 export const run = async (context: Context, options: Options): Promise<Report> => {
-  const { space, lock, random, task } = context
+  const { space, task } = context
+  const { lock, random } = await context.adapters()
   const dir = plansFolder(space.durable)
   const planId = latestPlan(space.durable, dir)
   if (planId === undefined) throw new RttError('RTT2002', 'there is no plan to apply')
@@ -35,7 +36,7 @@ export const run = async (context: Context, options: Options): Promise<Report> =
     planId,
     plansDir: dir,
     accept: 'local',
-    key: chosenKey(context, undefined),
+    key: await chosenKey(context, undefined),
     files: driverFiles(space),
     signal: task.signal,
   })

@@ -1,5 +1,6 @@
 import { loadDrivers } from '../../app/drivers.ts'
-import { checkDrivers, generate, genInputs, type Language, languages } from '../../app/gen.ts'
+import { checkDrivers, generate } from '../../app/gen.ts'
+import { genInputs, type Language, languages } from '../../app/inputs.ts'
 import { loadScanned } from '../../app/scanned.ts'
 import { RttError } from '../../core/diag/error.ts'
 import { exitOf } from '../../core/diag/exit.ts'

@@ -3,7 +3,8 @@ import { devKey, ensureDevKey } from '../../app/keys.ts'
 import type { Context } from '../context.ts'
 import type { Options, Report } from '../view.ts'
 
-export const run = async ({ space, keys }: Context, _options: Options): Promise<Report> => {
+export const run = async ({ space, adapters }: Context, _options: Options): Promise<Report> => {
+  const { keys } = await adapters()
   const { created } = init(space)
   const place = { durable: space.durable, keys }
   const hadKey = devKey(place) !== undefined

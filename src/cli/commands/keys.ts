@@ -5,7 +5,8 @@ import type { Context } from '../context.ts'
 import { columns } from '../table.ts'
 import type { Options, Report } from '../view.ts'
 
-const make = ({ space, keys }: Context, options: Options): Report => {
+const make = async ({ space, adapters }: Context, options: Options): Promise<Report> => {
+  const { keys } = await adapters()
   init(space)
   const name = typeof options['name'] === 'string' ? options['name'] : undefined
   const key = newKey({ durable: space.durable, keys }, name)
@@ -18,7 +19,8 @@ const make = ({ space, keys }: Context, options: Options): Report => {
   }
 }
 
-const list = ({ space, keys }: Context): Report => {
+const list = async ({ space, adapters }: Context): Promise<Report> => {
+  const { keys } = await adapters()
   const rows = listKeys({ durable: space.durable, keys })
   return {
     command: 'keys',

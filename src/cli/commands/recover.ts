@@ -4,12 +4,13 @@ import { chosenKey } from '../signing.ts'
 import type { Options, Report } from '../view.ts'
 
 export const run = async (context: Context, _options: Options): Promise<Report> => {
-  const { space, lock } = context
+  const { space } = context
+  const { lock } = await context.adapters()
   const done = await recover({
     durable: space.durable,
     lock,
     clock: space.clock,
-    key: chosenKey(context, undefined),
+    key: await chosenKey(context, undefined),
   })
   const active = done.active
     ? `plan ${done.active.plan.slice(0, 8)} is in force, generation ${done.active.generation}`

@@ -4,13 +4,14 @@ import { chosenKey } from '../signing.ts'
 import type { Options, Report } from '../view.ts'
 
 export const run = async (context: Context, _options: Options): Promise<Report> => {
-  const { space, lock, task } = context
+  const { space, task } = context
+  const { lock } = await context.adapters()
   const done = await rollback({
     durable: space.durable,
     lock,
     clock: space.clock,
     accept: 'local',
-    key: chosenKey(context, undefined),
+    key: await chosenKey(context, undefined),
     signal: task.signal,
   })
   const { recovered, ...data } = done

@@ -8,7 +8,10 @@ import type { Options, Report } from '../view.ts'
 
 export const run = async (context: Context, options: Options): Promise<Report> => {
   const { space, host } = context
-  const key = chosenKey(context, typeof options['key'] === 'string' ? options['key'] : undefined)
+  const key = await chosenKey(
+    context,
+    typeof options['key'] === 'string' ? options['key'] : undefined,
+  )
   if (key === undefined) throw new RttError('RTT3006', 'this clone has no key')
   const signer = { durable: space.durable, clock: space.clock, key, host }
   const file = options['argument']

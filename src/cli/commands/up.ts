@@ -1,4 +1,5 @@
-import { up, type Wired } from '../../app/up.ts'
+import type { Wired } from '../../app/up/round.ts'
+import { up } from '../../app/up.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { gravest } from '../../core/diag/exit.ts'
 import type { Context } from '../context.ts'
@@ -20,8 +21,8 @@ const errorOf = (w: Wired): Diagnostic[] =>
     : []
 
 export const run = async (context: Context, options: Options): Promise<Report> => {
-  const { space, task, lock, keys, random, version, host } = context
-  const wired = await up({ space, task, lock, keys, random, version, host })
+  const { space, task, adapters, version, host } = context
+  const wired = await up({ space, task, adapters, version, host })
   const exit = gravest([wired.error?.exit ?? 0, wired.verified?.exit ?? 0])
   const explain = options['explain'] === true
   return {

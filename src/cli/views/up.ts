@@ -1,4 +1,4 @@
-import type { StageRun, Wired } from '../../app/up.ts'
+import type { StageRun, Wired } from '../../app/up/round.ts'
 import { codeInfo } from '../../core/diag/codes.ts'
 import { grouped, plural } from '../table.ts'
 import type { Painter } from '../view.ts'
@@ -48,7 +48,7 @@ const cells: Readonly<Record<string, (s: StageRun) => [string, string, string]>>
     number(s, 'failed') === 0
       ? `${number(s, 'checks')} checks hold`
       : `${number(s, 'failed')} of ${number(s, 'checks')} checks failed`,
-    '',
+    s.hit ? 'unchanged' : '',
   ],
 }
 
@@ -126,7 +126,8 @@ export const drawUp = (w: Wired, exit: number, painter: Painter): string => {
     ending(w, exit, painter),
   ]
     .join('\n')
-    .trim()
+    .replace(/^\n+/, '')
+    .trimEnd()
 }
 
 /** `--explain`: every stage with the digests of what went in and what came out. */

@@ -10,6 +10,7 @@ export const layout = {
   stages: '.rtt/cache/stages.json',
   drivers: '.rtt/drivers',
   driversManifest: '.rtt/drivers/manifest.json',
+  driversSeen: '.rtt/cache/drivers.json',
   panel: '.rtt/panel.json',
 } as const
 

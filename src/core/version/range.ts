@@ -9,7 +9,7 @@ import { type Dialect, type IntervalSet, isEmpty, meetTracks } from './set.ts'
 const dialects: Readonly<Record<Ecosystem, Dialect>> = { npm, pep440, cargo, gomod, maven }
 
 /** Longer ranges are refused: nobody writes them, and the cost of reading them is bounded so. */
-export const rangeLengthMax = 512
+const rangeLengthMax = 512
 
 /**
  * A range as the set of versions that it holds; undefined where the ecosystem's own tools would not

@@ -1,4 +1,4 @@
-import { compareKeys, digits, type Key, top } from './key.ts'
+import { digits, type Key, top } from './key.ts'
 
 /** A release of semantic versioning: major, minor, patch. */
 export type Triple = readonly [number, number, number]
@@ -25,8 +25,6 @@ export const firstPre = (triple: Triple): Key => [...triple, 0]
 export const endOfPre = (triple: Triple): Key => [...triple, Infinity]
 /** The pre-release after a pre-release: `a` is followed by `a.0`. */
 export const nextPre = ({ triple, pre }: SemverVersion): Key => [...triple, ...pre, 0]
-
-export const sameTriple = (a: Triple, b: Triple): boolean => compareKeys(a, b) === 0
 
 const semverText =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/

@@ -26,7 +26,7 @@ const afterLocals = (v: PythonVersion): Key =>
 
 /** The place after a version and its post-releases, which `>` passes over. */
 const afterPosts = (v: PythonVersion): Key => {
-  if (v.dev !== Number.POSITIVE_INFINITY) return afterLocals(v)
+  if (v.dev !== Number.POSITIVE_INFINITY || v.post !== -1) return afterLocals(v)
   if (v.pre[0] === noPre) return at({ ...v, post: Number.POSITIVE_INFINITY })
   return at({ ...v, pre: [v.pre[0], successor(v.pre[1])], post: -1, dev: 0 })
 }

@@ -20,7 +20,7 @@ export const jsonType = (type: TypeRef, names: Names): string => {
     case 'map':
       return `Dict[str, ${jsonType(type.value, names)}]`
     case 'union':
-      return `Union[${type.of.map((t) => jsonType(t, names)).join(', ')}]`
+      return `Union[${type.of.map((t) => jsonType(t, names)).join(', ') || 'None'}]`
     case 'const':
       if (typeof type.value === 'number' && !Number.isInteger(type.value)) return 'float'
       return type.value === null ? 'None' : `Literal[${pyScalar(type.value)}]`
@@ -29,13 +29,18 @@ export const jsonType = (type: TypeRef, names: Names): string => {
   }
 }
 
-/** True when null is a value of the type. */
-const isNullable = (type: TypeRef, { names, defs }: PyTypes): boolean => {
-  if (type.kind === 'any') return true
-  if (type.kind === 'const') return type.value === null
-  if (type.kind === 'union') return type.of.some((t) => isNullable(t, { names, defs }))
-  const def = type.kind === 'ref' ? defs.get(type.name) : undefined
-  return def?.kind === 'alias' && isNullable(def.type, { names, defs })
+/** True when null is a value of the type, whatever aliases stand before it. */
+const isNullable = (type: TypeRef, { defs }: PyTypes): boolean => {
+  const waiting = [type]
+  const met = new Set<string>()
+  for (let t = waiting.pop(); t !== undefined; t = waiting.pop()) {
+    if (t.kind === 'any' || (t.kind === 'const' && t.value === null)) return true
+    if (t.kind === 'union') waiting.push(...t.of)
+    const def = t.kind === 'ref' && !met.has(t.name) ? defs.get(t.name) : undefined
+    if (def?.kind === 'alias') waiting.push(def.type)
+    if (def) met.add(def.name)
+  }
+  return false
 }
 
 const attribute = (f: Field, types: PyTypes): string => {

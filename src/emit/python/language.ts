@@ -33,7 +33,15 @@ export const pyLanguage: Language = {
 /** Attributes that the base classes of messages have. */
 export const pyAttributes: Pick<Language, 'identifier' | 'reserved'> = {
   identifier,
-  reserved: new Set([...words(keywords), '_spec', '_table', '_row', '_repeated', '_mapping']),
+  reserved: new Set([
+    ...words(keywords),
+    '_spec',
+    '_table',
+    '_row',
+    '_repeated',
+    '_mapping',
+    'UNSET',
+  ]),
 }
 
 /** Members that an enum may have; it keeps names with one underscore on both sides for itself. */

@@ -48,11 +48,12 @@ const emptyConversion = (refs: References): Omit<Conversion, 'typeOf'> => ({
   depth: 0,
 })
 
-const schemaFolder = /^(?:components\/schemas|\$defs|definitions)\/[^/]+$/
+/** Folders whose members are known by their key alone. */
+const schemaFolders: readonly string[] = ['components schemas', '$defs', 'definitions']
 
 const nameOf = (target: Target): string => {
   const path = target.pointer.map(String)
-  return schemaFolder.test(path.join('/')) ? path.at(-1)! : path.join('.')
+  return schemaFolders.includes(path.slice(0, -1).join(' ')) ? path.at(-1)! : path.join('.')
 }
 
 /** The type that a reference leads to: always one with a name, so that circles can close. */

@@ -4,7 +4,7 @@ import { folderOf } from '../../core/model/path.ts'
 import { isPlain, notPlain, type Problems, shown } from './tree.ts'
 
 /** Cuts user info and query from the URLs in a range: they may be secrets, and are never kept. */
-export const withoutSecrets = (range: string): string =>
+const withoutSecrets = (range: string): string =>
   range.replace(/\/\/[^/\s@]*(?:@[^/\s@]*)*@/g, '//').replace(/(:\/\/[^\s?#]*)\?[^\s#]*/g, '$1')
 
 /** A dependency, unless its name or range cannot be kept: that is reported instead. */

@@ -54,6 +54,8 @@ describe('the unification document', () => {
     const two = pkg('y', { asks: ['a ^2'] })
     const moved = pkg('x', { asks: ['other ^1', 'a ^1'] })
     assert.equal(bytes([two, moved]), bytes([one, two]))
+    const swapped = pkg('x', { asks: ['dev.a ^1.5', 'a ^1'] })
+    assert.equal(bytes([swapped]), bytes([pkg('x', { asks: ['a ^1', 'dev.a ^1.5'] })]))
   })
 
   it('is canonical JSON that can be read back', () => {

@@ -56,6 +56,17 @@ describe('drift within one installation', () => {
     )
   })
 
+  it('changes the fewest places, even where that leads to the older version', () => {
+    assert.equal(
+      drift(workspace(['a ^1'], ['a ^2'], ['a ^1']))!.fix,
+      'Change dependencies.a in m1/package.json to "^1.0.0", which all others accept.',
+    )
+    assert.equal(
+      drift(workspace(['a ^1'], ['a ^2'], ['a ^1'], ['a ^2'], ['a ^2'], ['a ^2'], ['a ^1']))!.fix,
+      'Change dependencies.a in m0/package.json, and 2 more places, to "^2.0.0", which all others accept.',
+    )
+  })
+
   it('knows no single change where three exclude each other', () => {
     assert.equal(drift(workspace(['a ^1'], ['a ^2'], ['a ^3']))!.fix, undefined)
   })

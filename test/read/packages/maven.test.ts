@@ -59,11 +59,11 @@ describe('pom.xml', () => {
 
   it('bounds what properties may grow to', () => {
     const properties = Array.from(
-      { length: 30 },
+      { length: 12 },
       (_, i) => `<p${i}>\${p${i + 1}}\${p${i + 1}}\${p${i + 1}}</p${i}>`,
     )
     const facts = read(
-      `<project><artifactId>x</artifactId><properties>${properties.join('')}<p30>1</p30></properties>` +
+      `<project><artifactId>x</artifactId><properties>${properties.join('')}<p12>1</p12></properties>` +
         '<dependencies><dependency><groupId>g</groupId><artifactId>a</artifactId>' +
         '<version>${p0}</version></dependency></dependencies></project>',
     )

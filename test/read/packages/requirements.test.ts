@@ -19,7 +19,7 @@ describe('requirements files', () => {
   })
 
   it('tell each requirement with the place of its range', () => {
-    const facts = read(`# all of it
+    const facts = read(`# all of it, without a next line \\
 -r base.txt
 -cconstraints.txt
 --index-url https://me:secret@host/simple

@@ -1,0 +1,47 @@
+import { sha256, sha256Parts } from '../core/json/digest.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { activeState } from './active.ts'
+import { localEnvelopeFile, paths, rootEnvelopeFile } from './commit/paths.ts'
+import { planPath } from './plans.ts'
+
+const fileBytesMax = 64 * 1024 * 1024
+
+/** The files that `verify` judges, as far as they exist: plan, envelopes, trust, log, generation. */
+const judged = ({ durable }: Workspace, dir: string, planId: string): string[] => {
+  const active = activeState(durable)
+  const generation =
+    active === undefined
+      ? []
+      : durable
+          .list(`${paths.generations}/${active.generation}`)
+          .map((n) => `${paths.generations}/${active.generation}/${n}`)
+  const contracts = durable.list(`${dir}/contracts`).map((n) => `${dir}/contracts/${n}`)
+  const log = durable.list(paths.wal).map((n) => `${paths.wal}/${n}`)
+  const pinned = durable.list(paths.pinned).map((n) => `${paths.pinned}/${n}`)
+  return [
+    `${dir}/LATEST`,
+    planPath(dir, planId),
+    rootEnvelopeFile(dir, planId),
+    localEnvelopeFile(planId),
+    paths.root,
+    paths.local,
+    paths.current,
+    ...contracts,
+    ...log,
+    ...pinned,
+    ...generation,
+  ]
+}
+
+/**
+ * One digest of everything that `verify` judges. While it is the same, so is the verdict, but for keys
+ * that expire.
+ */
+export const standingDigest = (space: Workspace, dir: string, planId: string): string =>
+  sha256Parts(
+    judged(space, dir, planId).map((path) => {
+      const bytes =
+        space.files.stat(path)?.kind === 'file' ? space.files.read(path, fileBytesMax) : undefined
+      return `${path}\0${bytes === undefined ? '-' : sha256(bytes)}\n`
+    }),
+  )

@@ -1,0 +1,68 @@
+import { digestOf } from '../../core/json/digest.ts'
+import { devKeyFile } from '../commit/paths.ts'
+import { plansFolder } from '../plans.ts'
+import type { Outcome, Round, Up } from './round.ts'
+
+/** Makes the development key of this clone if it has none. */
+export const ensureKey = async ({ space, adapters }: Up): Promise<void> => {
+  if (space.durable.exists(devKeyFile)) return
+  const [{ newKey }, { keys }] = await Promise.all([import('../keys.ts'), adapters()])
+  newKey({ durable: space.durable, keys })
+}
+
+export const signStage = async ({ up, scanned }: Round, planId: string): Promise<Outcome> => {
+  const { space, host } = up
+  const [{ signPlan }, { manifestFilesOf }, { ensureDevKey }, { keys }] = await Promise.all([
+    import('../sign.ts'),
+    import('../scanned.ts'),
+    import('../keys.ts'),
+    up.adapters(),
+  ])
+  const key = ensureDevKey({ durable: space.durable, keys })
+  const files = manifestFilesOf(await scanned().load())
+  const done = signPlan({
+    durable: space.durable,
+    clock: space.clock,
+    key,
+    host,
+    planId,
+    plansDir: plansFolder(space.durable),
+    files,
+  })
+  return {
+    hit: done.status === 'already-signed',
+    in: planId,
+    out: digestOf({ path: done.path, key: done.key }),
+    summary: { key: done.key, path: done.path },
+  }
+}
+
+export const applyStage = async ({ up, work }: Round, planId: string): Promise<Outcome> => {
+  const { space, task } = up
+  const [{ apply }, { driverFiles }, { ensureDevKey }, { lock, keys, random }] = await Promise.all([
+    import('../apply.ts'),
+    import('../gen.ts'),
+    import('../keys.ts'),
+    up.adapters(),
+  ])
+  const key = ensureDevKey({ durable: space.durable, keys })
+  const done = await apply({
+    durable: space.durable,
+    lock,
+    clock: space.clock,
+    random,
+    planId,
+    plansDir: plansFolder(space.durable),
+    accept: 'local',
+    key,
+    files: driverFiles(space),
+    signal: task.signal,
+  })
+  work.applied = done
+  return {
+    hit: done.status === 'already-active',
+    in: planId,
+    out: done.root,
+    summary: { generation: done.generation, seq: done.seq, root: done.root },
+  }
+}

@@ -1,0 +1,86 @@
+import { digestOf } from '../../core/json/digest.ts'
+import { compareDrivers, driversUnchanged, loadDrivers } from '../drivers.ts'
+import { genInputs, languages } from '../inputs.ts'
+import { latestPlan, plansFolder } from '../plans.ts'
+import type { Outcome, Round } from './round.ts'
+
+export const doctorStage = async ({ up, work, stages, scanned }: Round): Promise<Outcome> => {
+  const { space } = up
+  const known = stages.get('doctor')
+  const input = scanned().summary.packagesDigest
+  const path = `${plansFolder(space.durable)}/dep.unify.json`
+  if (known?.in === input && known.summary['written'] === space.durable.exists(path))
+    return { hit: true, ...known }
+  const { unify } = await import('../unify.ts')
+  const done = unify(space, await scanned().load())
+  work.diagnostics.push(...done.diagnostics)
+  const summary = {
+    ecosystems: done.ecosystems,
+    packages: done.packages,
+    drifts: done.drifts,
+    conflicts: done.conflicts,
+    written: space.durable.exists(path),
+  }
+  stages.set('doctor', { in: input, out: done.digest, summary })
+  return { hit: !done.wrote && known?.in === input, in: input, out: done.digest, summary }
+}
+
+/**
+ * Connectors are whole when there are none to make, or every file is the one that was generated: by
+ * what lstat tells, or else by its content.
+ */
+const isWhole = async ({ up, stages }: Round, input: string): Promise<boolean> => {
+  if (stages.get('gen')?.summary['files'] === 0) return true
+  const manifest = loadDrivers(up.space.durable)
+  if (manifest?.inputs !== input) return false
+  return (
+    driversUnchanged(up.space, manifest) || compareDrivers(up.space.durable, manifest).length === 0
+  )
+}
+
+export const genStage = async (round: Round): Promise<Outcome> => {
+  const { up, work, stages, scanned } = round
+  const { space, version } = up
+  const input = genInputs(scanned().summary.contractsDigest, version, languages)
+  const known = stages.get('gen')
+  if (known?.in === input && (await isWhole(round, input)))
+    return { hit: true, in: input, out: known.out, summary: { ...known.summary, changed: 0 } }
+  const { generate } = await import('../gen.ts')
+  const done = await generate(space, await scanned().load(), { langs: languages, inputs: input })
+  work.diagnostics.push(...done.diagnostics)
+  const summary = { ts: done.connectors.ts, py: done.connectors.py, files: done.files }
+  stages.set('gen', { in: input, out: done.digest, summary })
+  const changed = done.changed + done.removed
+  return {
+    hit: known?.in === input && changed === 0,
+    in: input,
+    out: done.digest,
+    summary: { ...summary, changed },
+  }
+}
+
+export const planStage = async ({ up, work, stages, scanned }: Round): Promise<Outcome> => {
+  const { space } = up
+  const latest = latestPlan(space.durable, plansFolder(space.durable))
+  const inputOf = (id: string | undefined) =>
+    digestOf({ wiring: scanned().summary.wiringDigest, latest: id ?? null })
+  const known = stages.get('plan')
+  if (known?.in === inputOf(latest)) return { hit: true, ...known }
+  const { plan } = await import('../plan.ts')
+  const result = await scanned().load()
+  const planned = await plan(space, result)
+  work.planned = planned
+  work.namespace = result.namespace
+  const out = planned.planId ?? digestOf(null)
+  const summary = {
+    routes: (planned.plan ?? planned.base)?.body.routes.length ?? 0,
+    planId: planned.planId ?? null,
+  }
+  stages.set('plan', { in: inputOf(planned.planId), out, summary })
+  return {
+    hit: planned.status !== 'new',
+    in: inputOf(latest),
+    out,
+    summary: { ...summary, status: planned.status },
+  }
+}
