@@ -2,7 +2,8 @@
  * Writes docs/requirements.md: every requirement that is held, and the tests that hold it. A test holds
  * a requirement by having its id in its name. `--check` writes nothing and fails when it is not current.
  */
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import glob from 'fast-glob'
 
 const page = 'docs/requirements.md'
 
@@ -53,9 +54,7 @@ type Found = { readonly file: string; readonly name: string }
 
 const testsOf = (): ReadonlyMap<string, Found[]> => {
   const found = new Map<string, Found[]>()
-  for (const file of globSync('test/**/*.test.ts')
-    .map((f) => f.replaceAll('\\', '/'))
-    .sort()) {
+  for (const file of glob.sync('test/**/*.test.ts').sort()) {
     for (const m of readFileSync(file, 'utf8').matchAll(
       /['"`]((?:[A-Z]{2}-\d\d[ ,]+)+)([^'"`\n]*)['"`]/g,
     )) {

@@ -87,9 +87,10 @@ export const driversUnchanged = (space: Workspace, manifest: DriversManifest): b
 }
 
 /** Remembers the generated files as they are now; the caller has just compared or written them. */
-export const rememberDrivers = (space: Workspace): void => {
+export const rememberDrivers = async (space: Workspace): Promise<void> => {
   const manifest = loadDrivers(space.durable)
   if (manifest === undefined) return
+  await space.clock.settle()
   const startedMs = space.clock.fileTimeMs()
   const rows = Object.entries(manifest.files).flatMap(([path, digest]) => {
     const s = space.files.stat(path)

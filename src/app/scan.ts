@@ -34,6 +34,8 @@ export type ScanSummary = {
 export type Scanned = {
   /** Nothing that scanning depends on has changed since the last one. */
   readonly hit: boolean
+  /** A cache was written although nothing changed, since times of files did. */
+  readonly touched: boolean
   readonly in: string
   readonly out: string
   readonly summary: ScanSummary
@@ -53,6 +55,7 @@ type Seen = {
   readonly diagnostics: readonly Diagnostic[]
   readonly fileCount: number
   readonly inputs: string
+  readonly touched: boolean
 }
 
 /** Files that a reader takes: those of the last scan while the list of files is the same. */
@@ -89,6 +92,7 @@ const look = async (space: Workspace, config: Config, task: Task): Promise<Seen>
     diagnostics: all,
     fileCount: files.length,
     inputs,
+    touched: digested.touched,
   }
 }
 
@@ -176,13 +180,22 @@ export const scan = async (space: Workspace, stages: Stages, task: Task): Promis
     space.durable.exists(layout.wiring) &&
     space.durable.exists(layout.symbols)
   ) {
+    // Times moved, content did not: remember them, or every run would read these files again.
+    if (seen.touched) writeCache(space.durable, layout.tree, JSON.stringify(seen.stored))
     const load = async () =>
       loadIndex(space, seen.inputs) ?? (await run(space, config, seen, task)).result
-    return { hit: true, in: known.in, out: known.out, summary: known.summary as ScanSummary, load }
+    return {
+      hit: true,
+      touched: seen.touched,
+      in: known.in,
+      out: known.out,
+      summary: known.summary as ScanSummary,
+      load,
+    }
   }
   const { result, cached } = await run(space, config, seen, task)
   const out = digestOf(result)
   const summary = summarize(result, cached)
   stages.set('scan', { in: seen.inputs, out, summary })
-  return { hit: false, in: seen.inputs, out, summary, load: async () => result }
+  return { hit: false, touched: false, in: seen.inputs, out, summary, load: async () => result }
 }

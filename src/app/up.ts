@@ -30,6 +30,7 @@ const steps = async (up: Up, work: Work, stages: Stages): Promise<void> => {
   await ensureKey(up)
   await stage(round, 'scan', async () => {
     scanned = await scan(space, stages, task)
+    work.touched = scanned.touched
     return { hit: scanned.hit, in: scanned.in, out: scanned.out, summary: scanned.summary }
   })
   await stage(round, 'doctor', () => doctorStage(round))
@@ -52,6 +53,8 @@ const fresh = (): Work => ({
   namespace: [],
   diagnostics: [],
   error: undefined,
+  generated: false,
+  touched: false,
   wrote: false,
   milliseconds: 0,
 })
@@ -70,12 +73,12 @@ export const up = async (input: Up): Promise<Wired> => {
     if (!(error instanceof RttError) || error.code === 'RTT9002') throw error
     work.error = error
   }
-  if (work.stages.some((s) => s.name === 'gen' && !s.hit)) rememberDrivers(input.space)
+  if (work.generated) await rememberDrivers(input.space)
   const saved = stages.save()
   const ran = work.stages.some((s) => s.name !== 'verify' && !s.hit)
   return {
     ...work,
-    wrote: saved || ran || work.created,
+    wrote: saved || ran || work.created || work.touched || work.generated,
     milliseconds: input.space.clock.monotonicMs() - started,
   }
 }

@@ -24,7 +24,7 @@ const protoImports = [
 /** Imports only what is used, since some compilers refuse the rest. */
 const jsonImports = (code: string): readonly string[] => [
   ...(/\bJson\b/.test(code) ? ["import type { Json } from './canonical.mts'"] : []),
-  "import type { TypeRows } from './type.mts'",
+  "import { typeTable } from './type.mts'",
   "import { decodeValue, encodeValue } from './value.mts'",
 ]
 

@@ -11,4 +11,5 @@ export const nodeClock: Clock = {
   now: () => new Date().toISOString().replace(/\.\d{3}Z$/, 'Z'),
   monotonicMs: () => performance.now(),
   fileTimeMs: () => Date.now() - fileClockLagMs,
+  settle: () => new Promise((done) => setTimeout(done, fileClockLagMs + 5)),
 }

@@ -9,4 +9,6 @@ export type Clock = {
    * the granularity of the kernel's file times.
    */
   readonly fileTimeMs: () => number
+  /** Waits until everything written before is older than `fileTimeMs`. */
+  readonly settle: () => Promise<void>
 }

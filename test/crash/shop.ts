@@ -17,6 +17,7 @@ export const stillClock: Clock = {
   now: () => '2030-01-31T12:00:00Z',
   monotonicMs: () => 0,
   fileTimeMs: () => 0,
+  settle: async () => {},
 }
 
 /** Randomness that is the same every time. */

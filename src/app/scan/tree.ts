@@ -73,6 +73,8 @@ type Digested = {
   readonly files: readonly TreeFile[]
   readonly rows: Readonly<Record<string, TreeRow>>
   readonly diagnostics: readonly Diagnostic[]
+  /** Some file has other times than at the last look, and the same content. */
+  readonly touched: boolean
 }
 
 const digestOne = (
@@ -99,6 +101,11 @@ const digestOne = (
   return { row: rowOf(s, digest), file: { ...file, digest, text } }
 }
 
+const differs = (row: TreeRow | undefined, old: Tree | undefined, path: string): boolean => {
+  const before = old?.rows[path]
+  return row !== undefined && before !== undefined && row.some((v, i) => v !== before[i])
+}
+
 /** Digests every file, reading only those that changed since `old` by all that lstat tells. */
 export const digestTree = async (
   files: Files,
@@ -108,6 +115,7 @@ export const digestTree = async (
   const out: TreeFile[] = []
   const rows: Record<string, TreeRow> = {}
   const diagnostics: Diagnostic[] = []
+  let touched = false
   for (const [i, file] of wanted.entries()) {
     if (i % filesPerPause === filesPerPause - 1) {
       options.task.progress.step('scan', i, wanted.length)
@@ -115,10 +123,11 @@ export const digestTree = async (
     }
     const one = digestOne(files, file, options.old)
     if (one.row) rows[file.path] = one.row
+    if (one.file?.text !== undefined && differs(one.row, options.old, file.path)) touched = true
     if (one.file) out.push(one.file)
     if (one.problem) diagnostics.push(one.problem)
   }
-  return { files: out, rows, diagnostics }
+  return { files: out, rows, diagnostics, touched }
 }
 
 /** One digest for paths and contents of all read files. */

@@ -29,13 +29,13 @@ export const doctorStage = async ({ up, work, stages, scanned }: Round): Promise
  * Connectors are whole when there are none to make, or every file is the one that was generated: by
  * what lstat tells, or else by its content.
  */
-const isWhole = async ({ up, stages }: Round, input: string): Promise<boolean> => {
+const isWhole = async ({ up, work, stages }: Round, input: string): Promise<boolean> => {
   if (stages.get('gen')?.summary['files'] === 0) return true
   const manifest = loadDrivers(up.space.durable)
   if (manifest?.inputs !== input) return false
-  return (
-    driversUnchanged(up.space, manifest) || compareDrivers(up.space.durable, manifest).length === 0
-  )
+  if (driversUnchanged(up.space, manifest)) return true
+  work.generated = compareDrivers(up.space.durable, manifest).length === 0
+  return work.generated
 }
 
 export const genStage = async (round: Round): Promise<Outcome> => {
@@ -47,6 +47,7 @@ export const genStage = async (round: Round): Promise<Outcome> => {
     return { hit: true, in: input, out: known.out, summary: { ...known.summary, changed: 0 } }
   const { generate } = await import('../gen.ts')
   const done = await generate(space, await scanned().load(), { langs: languages, inputs: input })
+  work.generated = done.files > 0
   work.diagnostics.push(...done.diagnostics)
   const summary = { ts: done.connectors.ts, py: done.connectors.py, files: done.files }
   stages.set('gen', { in: input, out: done.digest, summary })

@@ -50,6 +50,10 @@ export type Wired = {
 export type Work = { -readonly [K in keyof Wired]: Wired[K] } & {
   stages: StageRun[]
   diagnostics: Diagnostic[]
+  /** Generated files are to be remembered as they are at the end. */
+  generated: boolean
+  /** A cache was written only because times of files moved. */
+  touched: boolean
 }
 
 /** What every stage is handed. */

@@ -68,22 +68,22 @@ const rowType = (type: TypeRef): unknown => {
 const row = (d: TypeDef): readonly string[] => {
   if (d.kind === 'enum') return []
   if (d.kind === 'alias')
-    return [`  ${tsKey(d.name)}: { kind: 'alias', type: ${tsLiteral(rowType(d.type))} },`]
+    return [`  ${tsLiteral([d.name, { kind: 'alias', type: rowType(d.type) }])},`]
   const additional = d.additional ? rowType(d.additional) : d.additional
   const rest = additional === undefined ? [] : [`    additional: ${tsLiteral(additional)},`]
   const fields = d.fields.map((f) => {
     const required = f.presence === 'required'
-    return `      ${tsKey(f.name)}: ${tsLiteral({ type: rowType(f.type), required })},`
+    return `      ${tsLiteral({ name: f.name, type: rowType(f.type), required })},`
   })
-  const body = ["    kind: 'message',", '    fields: {', ...fields, '    },', ...rest]
-  return [`  ${tsKey(d.name)}: {`, ...body, '  },']
+  const body = ["    kind: 'message',", '    fields: [', ...fields, '    ],', ...rest]
+  return [`  [${tsText(d.name)}, {`, ...body, '  }],']
 }
 
 /** The table that the runtime works by. */
 export const jsonTable = (types: readonly TypeDef[]): readonly string[] => [
-  'const rows: TypeRows = {',
+  'const table = typeTable([',
   ...types.flatMap(row),
-  '}',
+  '])',
 ]
 
 /** Functions that write and read the values of a type. */
@@ -92,9 +92,9 @@ export const jsonFunctions = (d: TypeDef, names: Names): readonly string[] => {
   const type = `{ kind: 'ref', name: ${tsText(d.name)} }`
   return [
     `export const encode${name} = (value: ${name}): Uint8Array =>`,
-    `  encodeValue(rows, ${type}, value)`,
+    `  encodeValue(table, ${type}, value)`,
     `export const decode${name} = (bytes: Uint8Array): ${name} =>`,
-    `  decodeValue(rows, ${type}, bytes) as ${name}`,
+    `  decodeValue(table, ${type}, bytes) as ${name}`,
   ]
 }
 
@@ -105,7 +105,7 @@ export const jsonCodec = (type: TypeRef, names: Names): readonly [string, string
   const text = jsonType(type, names)
   const literal = tsLiteral(rowType(type))
   return [
-    `(value: ${text}): Uint8Array => encodeValue(rows, ${literal}, value)`,
-    `(bytes: Uint8Array): ${text} => decodeValue(rows, ${literal}, bytes) as ${text}`,
+    `(value: ${text}): Uint8Array => encodeValue(table, ${literal}, value)`,
+    `(bytes: Uint8Array): ${text} => decodeValue(table, ${literal}, bytes) as ${text}`,
   ]
 }

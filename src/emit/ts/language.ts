@@ -8,7 +8,7 @@ const keywords = `break case catch class const continue debugger default delete 
 /** Names of types and values that generated files use themselves. */
 const used = `any bigint boolean never number object string symbol unknown Uint8Array Map ReadonlyMap
   Partial Pick Promise AsyncIterable AbortSignal Object Array globalThis
-  encodeMessage decodeMessage emptyMessage schemaOf schema rows encodeValue decodeValue TypeRows Json
+  encodeMessage decodeMessage emptyMessage schemaOf schema table typeTable encodeValue decodeValue Json
   Codec MethodInfo Transport Route callUnary callStream callServerStream callClientStream
   unaryRoute serverStreamRoute clientStreamRoute streamRoute serve
   ConnectorError EncodeError DecodeError Frame Prelude preludeFlags headerBytes preludeBytes

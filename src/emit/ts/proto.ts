@@ -103,19 +103,20 @@ export const protoTable = (types: readonly TypeDef[]): readonly string[] => {
   const enums = types.flatMap((t) => (t.kind === 'enum' ? [t] : []))
   return [
     'const schema = schemaOf({',
-    '  messages: {',
+    '  messages: [',
     ...messages.flatMap((m) => [
-      `    ${tsKey(m.name)}: [`,
+      `    [${tsText(m.name)}, [`,
       ...m.fields.map((f) => `      ${fieldRow(f)},`),
-      '    ],',
+      '    ]],',
     ]),
-    '  },',
-    '  enums: {',
+    '  ],',
+    '  enums: [',
     ...enums.map((e) => {
       const numbers = [...new Set(e.values.map((v) => v.number))]
-      return `    ${tsKey(e.name)}: ${tsLiteral({ closed: e.closed, numbers, first: e.default ?? 0 })},`
+      const row = { closed: e.closed, numbers, first: e.default ?? 0 }
+      return `    ${tsLiteral([e.name, row])},`
     }),
-    '  },',
+    '  ],',
     '})',
   ]
 }
