@@ -1,4 +1,5 @@
 import { digestOf } from '../core/json/digest.ts'
+import { generatorVersion } from '../emit/shared/seal.ts'
 
 /** Languages of connectors, by the name of their folder. */
 export const languages = ['ts', 'py'] as const
@@ -9,4 +10,5 @@ export const genInputs = (
   contractsDigest: string,
   generator: string,
   langs: readonly Language[],
-): string => digestOf({ contracts: contractsDigest, generator, langs })
+): string =>
+  digestOf({ contracts: contractsDigest, generator: `${generator}/${generatorVersion}`, langs })

@@ -32,9 +32,6 @@ const emitter =
     diagnostics: leftOut(contract),
   })
 
-/** Raise it whenever the same contract would give another connector. */
-export const generatorVersion = 1
-
 /** The languages of connectors, by the name of their folder. */
 export const emitters: Readonly<Record<'ts' | 'py', Emit>> = {
   ts: emitter(emitTypeScript),

@@ -17,8 +17,10 @@ const runtimes = {
   json: [...shared, 'canonical', 'type', 'value'],
 }
 
-const typing =
-  'from typing import Any, Dict, Iterable, Iterator, List, Literal, Optional, Protocol, Tuple, Union'
+const typing = [
+  'from typing import Any, Dict, Iterable, Iterator, List, Literal, Optional',
+  'from typing import Protocol, Tuple, Union',
+]
 
 const callImports = [
   'from .call import Codec as _Codec',
@@ -61,7 +63,7 @@ const head = (contract: Contract, address: string, { leftOut }: Supported): read
   '',
   'from dataclasses import dataclass as _dataclass',
   'from enum import IntEnum as _IntEnum',
-  typing,
+  ...typing,
   '',
   ...callImports,
   ...(contract.dialect === 'proto' ? protoImports : jsonImports),
@@ -131,8 +133,8 @@ const initText = (contract: Contract, address: string): string => {
 }
 
 /**
- * The Python driver of a contract, for Python 3.9 and later, standard library only. Its folder holds
- * one package, `pythonPackage(address)`: put the folder on the path and import that.
+ * The Python driver of a contract, for Python 3.9 and later, standard library only. Its folder
+ * holds one package, `pythonPackage(address)`: put the folder on the path and import that.
  */
 export const emitPython = (
   contract: Contract,

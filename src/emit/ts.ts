@@ -89,8 +89,18 @@ const indexText = (contract: Contract, address: string): string => {
 }
 
 /**
- * The TypeScript driver of a contract: `index.mts`, and beside it the runtime it needs. It has no
- * dependencies, runs by type stripping, and is an ES module whatever package surrounds it. Methods whose type is not known and groups are left out.
+ * Makes the folder a package of ES modules whose parts find each other as `#wire`: compilers take such
+ * names without a flag for `.ts` endings, and Node resolves them without a build.
+ */
+const packageText = `${JSON.stringify({ private: true, type: 'module', imports: { '#*': './*.ts' }, exports: './index.ts' }, null, 2)}\n`
+
+const asParts = (text: string): string =>
+  text.replace(/(from ')\.\/([a-z0-9]+)\.mts(')/g, '$1#$2$3')
+
+/**
+ * The TypeScript driver of a contract: `index.ts`, beside it the runtime it needs, and a package.json
+ * that ties them together. It has no dependencies, passes `tsc --strict`, and runs by type stripping.
+ * Methods whose type is not known and groups are left out.
  */
 export const emitTypeScript = (
   contract: Contract,
@@ -98,10 +108,14 @@ export const emitTypeScript = (
   templates: Templates,
 ): readonly GeneratedFile[] => {
   const runtime = contract.dialect === 'proto' ? runtimes.proto : runtimes.json
-  const files = runtime.map((stem) => ({
-    path: `${stem}.mts`,
+  const parts = runtime.map((stem) => ({
+    path: `${stem}.ts`,
     text: templateText(templates, `ts/${stem}.mts`),
   }))
-  const all = [{ path: 'index.mts', text: indexText(contract, address) }, ...files]
-  return all.map(({ path, text }) => ({ path, text: seal(text, { comment: '//', contract }) }))
+  const modules = [{ path: 'index.ts', text: indexText(contract, address) }, ...parts]
+  const sealed = modules.map(({ path, text }) => ({
+    path,
+    text: seal(asParts(text), { comment: '//', contract }),
+  }))
+  return [...sealed, { path: 'package.json', text: packageText }]
 }

@@ -9,7 +9,9 @@ export const namesOf = (def: TypeDef): readonly string[] => {
   return [...def.fields.flatMap((f) => namesIn(f.type)), ...additional]
 }
 
-/** The types that a value of a method or of the root can hold, in the order in which they are met. */
+/**
+ * The types that a value of a method or of the root can hold, in the order in which they are met.
+ */
 export const reachableTypes = (body: ContractBody): readonly TypeDef[] => {
   const defs = new Map(body.types.map((t) => [t.name, t]))
   const ends = body.methods.flatMap((m) => [m.input, m.output])

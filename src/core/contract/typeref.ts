@@ -11,8 +11,8 @@ const widerInJson: Partial<Record<Scalar, Scalar>> = { int64: 'double', bytes: '
 
 /**
  * The union of types, in its one canonical form: nested unions are flattened, equal members count
- * once, members are ordered by their canonical text, `any` absorbs everything, `double` and `string`
- * absorb `int64` and `bytes`, and a union of one is that one.
+ * once, members are ordered by their canonical text, `any` absorbs everything, `double` and
+ * `string` absorb `int64` and `bytes`, and a union of one is that one.
  *
  * @example unionOf([nullType, unionOf([a, nullType])]) // the union of a and null
  */

@@ -1,6 +1,8 @@
 import type { Scalar } from './contract.ts'
 
-/** A position within the file that the declaration stands in; both 1-based, columns in UTF-16 units. */
+/**
+ * A position within the file that the declaration stands in; both 1-based, columns in UTF-16 units.
+ */
 export type ProtoAt = { readonly line: number; readonly column: number }
 
 export type ProtoSyntax = 'proto2' | 'proto3' | '2023' | '2024'

@@ -1,8 +1,8 @@
 import type { Language } from '../shared/names.ts'
 
-const keywords = `False None True and as assert async await break class continue def del elif else except
-  finally for from global if import in is lambda nonlocal not or pass raise return try while with yield
-  match case type _ print`
+const keywords = `False None True and as assert async await break class continue def del elif else
+  except finally for from global if import in is lambda nonlocal not or pass raise return try while
+  with yield match case type _ print`
 
 /** Names of types and values that generated files use themselves. */
 const used = `int float str bool bytes list dict object

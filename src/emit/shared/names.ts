@@ -40,8 +40,8 @@ const shortNames = (names: readonly string[]): ReadonlyMap<string, string> => {
 }
 
 /**
- * Gives every type its name in a language: proto packages are dropped where that is unambiguous, `A.B`
- * becomes `A_B`, and a name that is reserved or taken gets a `_` behind it.
+ * Gives every type its name in a language: proto packages are dropped where that is unambiguous,
+ * `A.B` becomes `A_B`, and a name that is reserved or taken gets a `_` behind it.
  */
 export const typeNames = (
   types: readonly TypeDef[],
@@ -64,7 +64,9 @@ export const typeNames = (
   return named
 }
 
-/** Gives every member of one scope its name, in the order given; `reserved` ones are passed over. */
+/**
+ * Gives every member of one scope its name, in the order given; `reserved` ones are passed over.
+ */
 export const memberNames = (
   members: readonly string[],
   language: Pick<Language, 'identifier' | 'reserved'>,

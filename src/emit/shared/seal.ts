@@ -13,8 +13,8 @@ const contractLine = /^(?:\/\/|#) rtt-contract: ([0-9a-f]{64})$/
 const sealLine = /^(?:\/\/|#) rtt-sha256: ([0-9a-f]{64})$/
 
 /**
- * Puts the header before a generated text: generator and version, the digest of the contract, and the
- * sha256 of everything but that line itself, so that an edit by hand shows.
+ * Puts the header before a generated text: generator and version, the digest of the contract, and
+ * the sha256 of everything but that line itself, so that an edit by hand shows.
  */
 export const seal = (
   text: string,

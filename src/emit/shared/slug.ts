@@ -4,8 +4,8 @@ const readableMax = 60
 const digits = 12
 
 /**
- * The folder name of an address's driver: at most 60 readable characters and 12 hex of the digest of
- * the address, so that two addresses never share a folder, on any file system.
+ * The folder name of an address's driver: at most 60 readable characters and 12 hex of the digest
+ * of the address, so that two addresses never share a folder, on any file system.
  *
  * @example driverSlug('rtt://shop/service/cart') // 'shop-service-cart-6ab3…'
  */

@@ -1,5 +1,4 @@
 import { namesIn } from '../../core/contract/typeref.ts'
-import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
 import type { Contract, Field, Method, TypeDef, TypeRef } from '../../core/model/contract.ts'
 import { compareText } from '../../core/model/place.ts'
 
@@ -36,7 +35,9 @@ const reasonAgainst = (field: Field, external: ReadonlySet<string>): string | un
 const number = (methods: readonly Method[]): readonly NumberedMethod[] =>
   [...methods].sort((a, b) => compareText(a.name, b.name)).map((m, i) => ({ ...m, id: i + 1 }))
 
-/** Takes out of a contract what no connector can carry yet: groups, and types that are only names. */
+/**
+ * Takes out of a contract what no connector can carry yet: groups, and types that are only names.
+ */
 export const supportedPart = (contract: Contract): Supported => {
   const external = externalNames(contract)
   const leftOut: string[] = []
@@ -57,12 +58,3 @@ export const supportedPart = (contract: Contract): Supported => {
   })
   return { types, methods, leftOut }
 }
-
-/**
- * What the connectors of a contract leave out, as RTT1103 diagnostics at the contract's place. For a
- * contract just read, groups were already reported with their line by the reader.
- */
-export const unsupportedParts = (contract: Contract): readonly Diagnostic[] =>
-  supportedPart(contract).leftOut.map((what) =>
-    diagnostic('RTT1103', `${contract.id}: ${what}; connectors leave it out`, { at: contract.at }),
-  )

@@ -1,19 +1,20 @@
 import type { Language } from '../shared/names.ts'
 
 const keywords = `break case catch class const continue debugger default delete do else enum export
-  extends false finally for function if import in instanceof new null return super switch this throw
-  true try typeof var void while with implements interface let package private protected public static
-  yield await async of arguments eval undefined NaN Infinity`
+  extends false finally for function if import in instanceof new null return super switch this
+  throw true try typeof var void while with implements interface let package private protected
+  public static yield await async of arguments eval undefined NaN Infinity`
 
 /** Names of types and values that generated files use themselves. */
-const used = `any bigint boolean never number object string symbol unknown Uint8Array Map ReadonlyMap
-  Partial Pick Promise AsyncIterable AbortSignal Object Array globalThis
-  encodeMessage decodeMessage emptyMessage schemaOf schema table typeTable encodeValue decodeValue Json
-  Codec MethodInfo Transport Route callUnary callStream callServerStream callClientStream
-  unaryRoute serverStreamRoute clientStreamRoute streamRoute serve
-  ConnectorError EncodeError DecodeError Frame Prelude preludeFlags headerBytes preludeBytes
-  payloadBytesMax encodeFrame payloadLength decodeFrame encodePayload decodePayload
-  methods createClient createServer contractId contractDigest`
+const used = `
+  any bigint boolean never number object string symbol unknown Uint8Array Map ReadonlyMap Partial
+  Pick Promise AsyncIterable AbortSignal Object Array globalThis encodeMessage decodeMessage
+  emptyMessage schemaOf schema table typeTable encodeValue decodeValue Json Codec MethodInfo
+  Transport Route callUnary callStream callServerStream callClientStream unaryRoute
+  serverStreamRoute clientStreamRoute streamRoute serve ConnectorError EncodeError DecodeError
+  Frame Prelude preludeFlags headerBytes preludeBytes payloadBytesMax encodeFrame payloadLength
+  decodeFrame encodePayload decodePayload methods createClient createServer contractId
+  contractDigest`
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
@@ -57,5 +58,11 @@ export const tsLiteral = (value: unknown): string => {
   return `{ ${members.map(([k, v]) => `${tsKey(k)}: ${tsLiteral(v)}`).join(', ')} }`
 }
 
-/** A property of a message: its proto name, which only `__proto__` must not be. */
-export const tsProperty = (name: string): string => (name === '__proto__' ? '__proto___' : name)
+/**
+ * Properties of a message or of the constants of an enum: proto names as they are, but for those
+ * that every object inherits. An absent `toString` would otherwise read as a function.
+ */
+export const tsProperties: Pick<Language, 'identifier' | 'reserved'> = {
+  identifier: (text) => text,
+  reserved: new Set(Object.getOwnPropertyNames(Object.prototype)),
+}

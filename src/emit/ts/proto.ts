@@ -1,6 +1,7 @@
 import type { Field, Scalar, TypeDef, TypeRef } from '../../core/model/contract.ts'
+import { memberNames } from '../shared/names.ts'
 import { oneLine } from '../shared/text.ts'
-import { tsKey, tsLiteral, tsProperty, tsText } from './language.ts'
+import { tsKey, tsLiteral, tsProperties, tsText } from './language.ts'
 
 export type Names = ReadonlyMap<string, string>
 
@@ -30,9 +31,16 @@ export const protoType = (type: TypeRef, names: Names): string => {
   return type.kind === 'ref' ? names.get(type.name)! : 'never'
 }
 
-const memberLine = (f: Field, names: Names): string => {
+/** Properties by the names of the fields, or of the values of an enum. */
+export const propertiesOf = (members: readonly { readonly name: string }[]): Names =>
+  memberNames(
+    members.map((m) => m.name),
+    tsProperties,
+  )
+
+const memberLine = (f: Field, property: string, names: Names): string => {
   const type = protoType(f.type, names)
-  const key = tsKey(tsProperty(f.name))
+  const key = tsKey(property)
   if (f.presence === 'repeated') return `  readonly ${key}: readonly ${type}[]`
   if (f.presence === 'optional') return `  readonly ${key}?: ${type} | undefined`
   return `  readonly ${key}: ${type}`
@@ -46,17 +54,21 @@ const noteOf = (f: Field): readonly string[] => {
   return notes.length === 0 ? [] : [`  /** ${notes.join(' ')} */`]
 }
 
-const message = (d: TypeDef & { kind: 'message' }, names: Names): readonly string[] => [
-  `/** \`${oneLine(d.name)}\` */`,
-  `export interface ${names.get(d.name)!} {`,
-  ...d.fields.flatMap((f) => [...noteOf(f), memberLine(f, names)]),
-  '}',
-]
+const message = (d: TypeDef & { kind: 'message' }, names: Names): readonly string[] => {
+  const properties = propertiesOf(d.fields)
+  return [
+    `/** \`${oneLine(d.name)}\` */`,
+    `export interface ${names.get(d.name)!} {`,
+    ...d.fields.flatMap((f) => [...noteOf(f), memberLine(f, properties.get(f.name)!, names)]),
+    '}',
+  ]
+}
 
 /** An object of constants and the type of its values; open enums take any other number, too. */
 const enumeration = (d: TypeDef & { kind: 'enum' }, names: Names): readonly string[] => {
   const name = names.get(d.name)!
-  const members = d.values.map((v) => ({ key: tsKey(tsProperty(v.name)), number: v.number }))
+  const properties = propertiesOf(d.values)
+  const members = d.values.map((v) => ({ key: tsKey(properties.get(v.name)!), number: v.number }))
   const numbers = [...new Set(d.values.map((v) => v.number))]
   const type = d.closed ? numbers.join(' | ') : 'number'
   return [
@@ -82,8 +94,7 @@ const rowType = (type: TypeRef): string => {
   return type.kind === 'scalar' ? type.scalar : ''
 }
 
-const fieldRow = (f: Field): string => {
-  const prop = tsProperty(f.name)
+const fieldRow = (f: Field, prop: string): string => {
   const key = f.type.kind === 'map' && f.type.key.kind === 'scalar' ? f.type.key.scalar : undefined
   return tsLiteral({
     name: f.name,
@@ -104,11 +115,11 @@ export const protoTable = (types: readonly TypeDef[]): readonly string[] => {
   return [
     'const schema = schemaOf({',
     '  messages: [',
-    ...messages.flatMap((m) => [
-      `    [${tsText(m.name)}, [`,
-      ...m.fields.map((f) => `      ${fieldRow(f)},`),
-      '    ]],',
-    ]),
+    ...messages.flatMap((m) => {
+      const properties = propertiesOf(m.fields)
+      const rows = m.fields.map((f) => `      ${fieldRow(f, properties.get(f.name)!)},`)
+      return [`    [${tsText(m.name)}, [`, ...rows, '    ]],']
+    }),
     '  ],',
     '  enums: [',
     ...enums.map((e) => {
@@ -124,7 +135,8 @@ export const protoTable = (types: readonly TypeDef[]): readonly string[] => {
 /** `newX` fills in what may be left out; required fields must be given. */
 const creator = (d: TypeDef & { kind: 'message' }, name: string): readonly string[] => {
   const required = d.fields.filter((f) => f.presence === 'required')
-  const keys = required.map((f) => tsText(tsProperty(f.name))).join(' | ')
+  const properties = propertiesOf(d.fields)
+  const keys = required.map((f) => tsText(properties.get(f.name)!)).join(' | ')
   const given = keys === '' ? `Partial<${name}> = {}` : `Partial<${name}> & Pick<${name}, ${keys}>`
   return [
     `export const new${name} = (init: ${given}): ${name} =>`,

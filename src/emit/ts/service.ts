@@ -111,7 +111,9 @@ const server = (s: Service): readonly string[] => [
 export const serviceCode = (s: Service): readonly string[] => [
   ...s.methods.map((m) => methodRow(s, m)),
   '/** All methods; ids are their places by name, counted from 1. */',
-  `export const methods: readonly MethodInfo[] = [${s.methods.map((m) => `method${m.id}`).join(', ')}]`,
+  'export const methods: readonly MethodInfo[] = [',
+  ...s.methods.map((m) => `  method${m.id},`),
+  ']',
   '',
   ...s.methods.flatMap((m) => codecLines(s, m)),
   '',

@@ -1,7 +1,9 @@
 import { anyType, unionOf } from '../../core/contract/typeref.ts'
 import type { TypeDef, TypeRef } from '../../core/model/contract.ts'
 
-/** Types that a value of this type may itself be: through references and unions, not inside of it. */
+/**
+ * Types that a value of this type may itself be: through references and unions, not inside of it.
+ */
 const itself = (t: TypeRef): readonly string[] => {
   if (t.kind === 'ref') return [t.name]
   return t.kind === 'union' ? t.of.flatMap(itself) : []

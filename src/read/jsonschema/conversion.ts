@@ -15,7 +15,9 @@ export type Conversion = {
   readonly targets: Map<string, string>
   /** Targets that have their name and still need their definition. */
   readonly waiting: { readonly name: string; readonly schema: Json }[]
-  /** Schemas that are joined from several, by their text: joining references in a circle ends here. */
+  /**
+   * Schemas that are joined from several, by their text: joining references in a circle ends here.
+   */
   readonly joined: Map<string, string>
   readonly isJoined: WeakSet<JsonObject>
   /** The type of a schema in normal form, called `name` if it becomes a type of its own. */

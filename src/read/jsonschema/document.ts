@@ -25,8 +25,8 @@ export type Parsed =
 export const depthMax = 100
 
 /**
- * The YAML parser needs exponential time for nested `? ` keys (1,000 of them take minutes). Contracts
- * have none, so a few are allowed for prose that looks like them.
+ * The YAML parser needs exponential time for nested `? ` keys (1,000 of them take minutes).
+ * Contracts have none, so a few are allowed for prose that looks like them.
  */
 const explicitKeysMax = 32
 const explicitKey = /(?:^|[[{,?:-])[ \t]*\?(?=\s|$)/gm

@@ -1,4 +1,7 @@
-/** Schemas that expand without end. Thrown inside the conversion only; `convert` turns it into a value. */
+/**
+ * Schemas that expand without end. Thrown inside the conversion only; `convert` turns it into a
+ * value.
+ */
 export class ExpansionFault extends Error {}
 
 export const expansionFault = (): never => {

@@ -65,7 +65,9 @@ const intersection = (a: readonly Json[], b: readonly Json[]): readonly Json[] =
   return a.filter((x) => texts.has(canonicalize(x)))
 }
 
-/** Members allowed beside the properties. Refusing them ends where another part has properties too. */
+/**
+ * Members allowed beside the properties. Refusing them ends where another part has properties too.
+ */
 const mergeAdditional = (a: JsonObject, b: JsonObject): Json | undefined => {
   const [x, y] = [member(a, 'additionalProperties'), member(b, 'additionalProperties')]
   if (x === false) return y === false || !Object.hasOwn(b, 'properties') ? false : y
@@ -98,7 +100,8 @@ const mergeTwo = (a: JsonObject, b: JsonObject): JsonObject => {
 
 /**
  * One schema without `allOf` and `$ref` for one that has them. Properties of all parts are joined;
- * where two parts cannot both be written as one type the first is kept, which allows more, never less.
+ * where two parts cannot both be written as one type the first is kept, which allows more, never
+ * less.
  */
 export const merged = (s: JsonObject, refs: References): Normal => {
   const parts = partsOf(s, refs, new Set())

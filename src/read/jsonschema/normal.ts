@@ -2,7 +2,9 @@ import { canonicalize, type Json } from '../../core/json/canonical.ts'
 import { compareText } from '../../core/model/place.ts'
 import { asList, asObject, isObject, type JsonObject, member } from './shape.ts'
 
-/** A schema without annotations and limits, its sets in order: two that mean the same look the same. */
+/**
+ * A schema without annotations and limits, its sets in order: two that mean the same look the same.
+ */
 export type Normal = true | JsonObject
 
 const byText = (list: readonly Json[]): readonly Json[] => {

@@ -20,7 +20,9 @@ const keyOf = (pointer: Path): string =>
 
 type Anchors = { readonly paths: ReadonlyMap<string, Path>; readonly objects: number }
 
-/** Names given by `$id`, `$anchor` and the like, as a `$ref` would write them; the first one counts. */
+/**
+ * Names given by `$id`, `$anchor` and the like, as a `$ref` would write them; the first one counts.
+ */
 const anchorsOf = (root: Json): Anchors => {
   const found = new Map<string, Path>()
   const add = (name: string, path: Path): void => {
@@ -61,7 +63,10 @@ const withoutOwnId = (ref: string, root: Json): string => {
   return base && ref.startsWith(`${base}#`) ? ref.slice(base.length) : ref
 }
 
-/** Indexes a document's references. A reference that leads nowhere is reported once, where it stands. */
+/**
+ * Indexes a document's references. A reference that leads nowhere is reported once, where it
+ * stands.
+ */
 export const referencesOf = (document: SchemaDocument): References => {
   const { root } = document
   const { paths, objects } = anchorsOf(root)

@@ -58,8 +58,9 @@ const scalarText = (value: OptionValue, scalar: Scalar): string | undefined => {
 }
 
 /**
- * The default of a field in one spelling, so that `1e3` and `1000.0` agree: integers in decimal, reals
- * as ECMAScript writes the shortest, `inf`, `nan`, text as it is, bytes escaped as protoc does.
+ * The default of a field in one spelling, so that `1e3` and `1000.0` agree: integers in decimal,
+ * reals as ECMAScript writes the shortest, `inf`, `nan`, text as it is, bytes escaped as protoc
+ * does.
  */
 export const defaultText = (option: Option, type: string): string => {
   const { value } = option

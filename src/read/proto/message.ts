@@ -72,7 +72,9 @@ const addOneof = (c: Cursor, body: Body): void => {
   if (body.fields.length === before) fault(name, 'a oneof must have a field')
 }
 
-/** `export` and `local` of edition 2024, which say who may name a type and nothing about its values. */
+/**
+ * `export` and `local` of edition 2024, which say who may name a type and nothing about its values.
+ */
 export const skipVisibility = (c: Cursor): void => {
   const marked = at(c, 'export') || at(c, 'local')
   if (marked && c.syntax === '2024' && (at(c, 'message', 1) || at(c, 'enum', 1))) take(c)
@@ -129,8 +131,8 @@ const isCustomOption = (extendee: string): boolean =>
   /^\.?(?:google\.protobuf\.)?[A-Z][A-Za-z]*Options$/.test(extendee)
 
 /**
- * `extend Type { … }`. Its fields are dropped and named in a diagnostic; the messages that its groups
- * declare are returned, since they are types of the enclosing scope.
+ * `extend Type { … }`. Its fields are dropped and named in a diagnostic; the messages that its
+ * groups declare are returned, since they are types of the enclosing scope.
  */
 export const parseExtend = (c: Cursor, depth: number): readonly ProtoMessage[] => {
   expect(c, 'extend')

@@ -115,9 +115,9 @@ const brokenFile = (path: string): ProtoFile => ({
 })
 
 /**
- * Parses a .proto file of proto2, proto3 or the editions 2023 and 2024. At its first fault a file is
- * given up: one diagnostic (RTT1002, or RTT1013 for nesting) with the position, and a file that is
- * marked broken. Groups and extensions are named in an RTT1103 each.
+ * Parses a .proto file of proto2, proto3 or the editions 2023 and 2024. At its first fault a file
+ * is given up: one diagnostic (RTT1002, or RTT1013 for nesting) with the position, and a file that
+ * is marked broken. Groups and extensions are named in an RTT1103 each.
  */
 export const parseProto = (
   source: SourceFile,

@@ -5,8 +5,9 @@ import { wellKnownFiles } from './wellknown.ts'
 
 /**
  * Reads one .proto file. `protoFiles` holds its declarations for `linkProto`, which sees all files
- * and has the last word on contracts; `contracts` is given as well where the file imports nothing but
- * protobuf's own files. Diagnostics are those of the syntax only: names are resolved by `linkProto`.
+ * and has the last word on contracts; `contracts` is given as well where the file imports nothing
+ * but protobuf's own files. Diagnostics are those of the syntax only: names are resolved by
+ * `linkProto`.
  */
 export const protoReader: Reader = {
   id: 'proto',

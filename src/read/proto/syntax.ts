@@ -2,7 +2,10 @@ import type { Code } from '../../core/diag/codes.ts'
 import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
 import type { ProtoAt } from '../../core/model/protofile.ts'
 
-/** The first fault of a .proto file. Thrown inside the parser only; `parseProto` turns it into a value. */
+/**
+ * The first fault of a .proto file. Thrown inside the parser only; `parseProto` turns it into a
+ * value.
+ */
 export class ProtoFault extends Error {
   readonly at: ProtoAt
   readonly code: Code

@@ -1,8 +1,8 @@
 import type { ProtoAt } from '../../core/model/protofile.ts'
 
 /**
- * One token. `text` is the source text, except for strings: there it is the value, one character per
- * byte (0–255), since a string literal of a .proto file holds bytes.
+ * One token. `text` is the source text, except for strings: there it is the value, one character
+ * per byte (0–255), since a string literal of a .proto file holds bytes.
  */
 export type Token = ProtoAt & {
   readonly kind: 'name' | 'integer' | 'float' | 'string' | 'symbol' | 'end'

@@ -34,7 +34,7 @@ def _zero(field: FieldSpec) -> Any:
 
 
 def _empty(spec: MessageSpec) -> Any:
-    message = spec.type.__new__(spec.type)
+    message: Any = object.__new__(spec.type)
     for field in spec.fields:
         if field.presence == "implicit":
             value = _zero(field)

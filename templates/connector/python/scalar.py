@@ -96,8 +96,8 @@ def _fixed(size: int) -> Callable[[int], bytes]:
 
 
 SCALARS: Dict[str, Scalar] = {
-    "double": Scalar(FIXED64, 0.0, _real, pack_double, lambda r: r.double()),
-    "float": Scalar(FIXED32, 0.0, _float, pack_float, lambda r: r.float()),
+    "double": Scalar(FIXED64, 0.0, _real, pack_double, lambda r: r.real64()),
+    "float": Scalar(FIXED32, 0.0, _float, pack_float, lambda r: r.real32()),
     "int32": Scalar(VARINT, 0, _INT32, varint, lambda r: _signed(r.varint(), 32)),
     "int64": Scalar(VARINT, 0, _INT64, varint, lambda r: _signed(r.varint(), 64)),
     "uint32": Scalar(VARINT, 0, _UINT32, varint, lambda r: r.varint() & 0xFFFFFFFF),

@@ -187,7 +187,7 @@ def _from_json(p: _Pass, row: MessageRow, value: Any) -> Any:
     if not isinstance(value, dict):
         p.expected("dict", value)
     cls = p.table.classes[row.name]
-    message = cls.__new__(cls)
+    message: Any = object.__new__(cls)
     extra: Dict[str, Any] = {}
     for field in row.fields.values():
         setattr(message, field.prop, UNSET if field.nullable else None)

@@ -97,12 +97,12 @@ class Reader:
         at = self._take(8)
         return int.from_bytes(self._data[at : at + 8], "little")
 
-    def float(self) -> float:
+    def real32(self) -> float:
         """Four bytes as a float."""
         value: float = _FLOAT.unpack_from(self._data, self._take(4))[0]
         return value
 
-    def double(self) -> float:
+    def real64(self) -> float:
         """Eight bytes as a double."""
         value: float = _DOUBLE.unpack_from(self._data, self._take(8))[0]
         return value

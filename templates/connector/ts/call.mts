@@ -1,8 +1,8 @@
 import { ConnectorError } from './error.mts'
 
 /**
- * What carries calls: a lane, or a server in the same process. Messages are encoded already; methods
- * are told by their id.
+ * What carries calls: a lane, or a server in the same process. Messages are encoded already;
+ * methods are told by their id.
  */
 export interface Transport {
   unary(method: number, request: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>

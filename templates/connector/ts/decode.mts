@@ -138,8 +138,9 @@ const checkRequired = (s: State, spec: MessageSpec, message: Message): void => {
 }
 
 /**
- * Reads protobuf's wire format. Fields that the contract does not know are passed over and not kept;
- * a scalar that stands twice has its last value, messages are merged, lists joined, packed or not.
+ * Reads protobuf's wire format. Fields that the contract does not know are passed over and not
+ * kept; a scalar that stands twice has its last value, messages are merged, lists joined, packed or
+ * not.
  */
 export const decodeMessage = (spec: MessageSpec, bytes: Uint8Array): unknown => {
   const s: State = { r: new Reader(bytes), path: [], depth: 0 }

@@ -3,8 +3,8 @@ import { DecodeError, EncodeError } from './error.mts'
 
 /**
  * One frame on a lane. On the wire, little-endian: `len u32` (of the payload), `route_id u32`,
- * `frame_id u64`, `crc32c u32`, `flags u16`, `ver u16`, then the payload. The CRC covers the header,
- * with zero in its own place, and the payload.
+ * `frame_id u64`, `crc32c u32`, `flags u16`, `ver u16`, then the payload. The CRC covers the
+ * header, with zero in its own place, and the payload.
  */
 export interface Frame {
   readonly routeId: number
@@ -15,8 +15,8 @@ export interface Frame {
 }
 
 /**
- * The first 16 bytes of every payload, little-endian: `method u32` (its id in the table of methods),
- * `flags u32`, `correlation u64` (chosen by the caller, repeated in every answer to it).
+ * The first 16 bytes of every payload, little-endian: `method u32` (its id in the table of
+ * methods), `flags u32`, `correlation u64` (chosen by the caller, repeated in every answer to it).
  */
 export interface Prelude {
   readonly method: number

@@ -1,7 +1,9 @@
 import { EncodeError } from './error.mts'
 import { type Reader, toUtf8, type Writer, wire } from './wire.mts'
 
-/** What is known about a scalar type: its wire type, its zero, how it is checked, written and read. */
+/**
+ * What is known about a scalar type: its wire type, its zero, how it is checked, written and read.
+ */
 export interface Scalar {
   readonly wire: 0 | 1 | 2 | 5
   readonly zero: unknown
@@ -173,7 +175,9 @@ export const scalars: Readonly<Record<ScalarName, Scalar>> = {
   },
 }
 
-/** True for the value that a field without presence does not write: a negative zero real is not one. */
+/**
+ * True for the value that a field without presence does not write: a negative zero real is not one.
+ */
 export const isZero = (name: ScalarName, value: unknown): boolean => {
   if (value instanceof Uint8Array) return value.length === 0
   const { zero } = scalars[name]

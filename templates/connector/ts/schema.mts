@@ -3,7 +3,9 @@ import type { ScalarName } from './scalar.mts'
 /** How often a field stands; `implicit` has no presence: its zero is not written. */
 export type Presence = 'implicit' | 'optional' | 'required' | 'repeated' | 'map'
 
-/** One field as the generated table lists it. `type` is a scalar, or a dot and a type's full name. */
+/**
+ * One field as the generated table lists it. `type` is a scalar, or a dot and a type's full name.
+ */
 export interface FieldRow {
   readonly name: string
   /** The property that holds it, where that is not `name`. */

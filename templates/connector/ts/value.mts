@@ -4,9 +4,9 @@ import { DecodeError, EncodeError } from './error.mts'
 import { type MessageSpec, resolve, type Type, type TypeTable } from './type.mts'
 
 /**
- * One pass over a value: `decode` makes typed values of JSON, `encode` JSON of typed values. The two
- * differ in bytes only, which JSON holds as base64. `fits` remembers which objects fit which types,
- * so that unions in unions cost no more than once each.
+ * One pass over a value: `decode` makes typed values of JSON, `encode` JSON of typed values. The
+ * two differ in bytes only, which JSON holds as base64. `fits` remembers which objects fit which
+ * types, so that unions in unions cost no more than once each.
  */
 interface Pass {
   readonly table: TypeTable

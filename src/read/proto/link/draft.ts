@@ -6,7 +6,9 @@ import type { Closure } from './closure.ts'
 import { type Meaning, meaningOf } from './define.ts'
 import { inScope, type View } from './view.ts'
 
-/** A contract before the types that it leads to are known; `starts` are those it mentions itself. */
+/**
+ * A contract before the types that it leads to are known; `starts` are those it mentions itself.
+ */
 export type Draft = Pick<ContractBody, 'id' | 'methods' | 'root'> & {
   readonly at: ProtoAt
   readonly starts: readonly Meaning[]

@@ -26,7 +26,9 @@ export type MissingImport = ProtoImport & {
 
 type Index = {
   readonly types: ReadonlyMap<string, Declaration>
-  /** Packages with their prefixes, and services: they end the search for a dotted name's first part. */
+  /**
+   * Packages with their prefixes, and services: they end the search for a dotted name's first part.
+   */
   readonly others: ReadonlySet<string>
 }
 
