@@ -57,6 +57,8 @@ const jsonImports = [
 
 const head = (contract: Contract, address: string, { leftOut }: Supported): readonly string[] => [
   `"""Connector of \`\`${oneLine(contract.id)}\`\` for ${oneLine(address)}."""`,
+  '# Names that Python or this file reserve have a `_` behind them; an `x` stands before those that',
+  '# start with a digit or two underscores.',
   ...leftOut.map((what) => `# Left out: ${oneLine(what)}.`),
   '',
   'from __future__ import annotations',

@@ -57,6 +57,7 @@ const typeCode = (contract: Contract, types: readonly TypeDef[], names: Names) =
 
 const head = (contract: Contract, address: string, { leftOut }: Supported): readonly string[] => [
   `/** Connector of \`${oneLine(contract.id)}\` for ${oneLine(address)}. */`,
+  '// Names that TypeScript or this file reserve have a `_` behind them.',
   ...leftOut.map((what) => `// Left out: ${oneLine(what)}.`),
 ]
 

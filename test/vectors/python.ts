@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
-const venv = join(root, 'node_modules/.cache/rtt-tools/venv/bin/python')
+const venv = join(root, '.ci/tools/venv/bin/python')
 
 const runs = (python: string, code: string): boolean =>
   spawnSync(python, ['-c', code], { stdio: 'ignore' }).status === 0

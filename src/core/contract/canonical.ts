@@ -1,4 +1,5 @@
-import { digestOf } from '../json/digest.ts'
+import { canonicalize } from '../json/canonical.ts'
+import { sha256Parts } from '../json/digest.ts'
 import type { Contract, ContractBody, Field, Method, TypeDef } from '../model/contract.ts'
 import { compareText, type Place } from '../model/place.ts'
 import { reachableTypes } from './reach.ts'
@@ -38,6 +39,22 @@ const canonicalDef = (d: TypeDef): TypeDef => {
   return { kind: 'message', name: d.name, fields, additional }
 }
 
+/** One definition in canonical form, and the canonical JSON of that. */
+type Canonical = { readonly def: TypeDef; readonly text: string }
+
+/** Many contracts of a repository share their types: each is made canonical once. */
+const known = new WeakMap<TypeDef, Canonical>()
+
+const canonicalOf = (d: TypeDef): Canonical => {
+  const found = known.get(d)
+  if (found) return found
+  const def = canonicalDef(d)
+  const made = { def, text: canonicalize(def) }
+  known.set(d, made)
+  known.set(def, made)
+  return made
+}
+
 const canonicalMethod = (m: Method): Method => ({
   name: m.name,
   input: canonicalType(m.input),
@@ -57,9 +74,19 @@ export const canonicalBody = (body: ContractBody): ContractBody => ({
   dialect: body.dialect,
   id: body.id,
   methods: body.methods.map(canonicalMethod).sort(byName),
-  types: reachableTypes(body).map(canonicalDef).sort(byName),
+  types: reachableTypes(body)
+    .map((d) => canonicalOf(d).def)
+    .sort(byName),
   ...(body.root ? { root: canonicalType(body.root) } : {}),
 })
+
+/** The digest of canonical JSON, put together from texts that are known already. */
+const digestOfBody = (body: ContractBody): string => {
+  const empty = canonicalize({ ...body, types: [] })
+  const at = empty.lastIndexOf('"types":[]') + '"types":['.length
+  const types = body.types.map((d) => canonicalOf(d).text).join(',')
+  return sha256Parts([empty.slice(0, at), types, empty.slice(at)])
+}
 
 /** A contract found at `at`: its body made canonical, and the digest of that. */
 export const contractOf = (body: ContractBody, at: Place): Contract => {
@@ -69,7 +96,7 @@ export const contractOf = (body: ContractBody, at: Place): Contract => {
     dialect: canonical.dialect,
     kind: canonical.root ? 'schema' : 'service',
     at,
-    digest: digestOf(canonical),
+    digest: digestOfBody(canonical),
     body: canonical,
   }
 }

@@ -113,6 +113,16 @@ export class Yaml {
 
 type Parsed = { readonly roots: readonly Yaml[]; readonly diagnostics: readonly Diagnostic[] }
 
+const explicitKeysMax = 32
+
+/** The parser takes a time beyond measure for nested `? key`; nobody writes more than a few of them. */
+const hasManyExplicitKeys = (text: string): boolean => {
+  let count = 0
+  for (const _ of text.matchAll(/(?:^|[\s[{,-])\?(?=\s|$)/gm))
+    if (++count > explicitKeysMax) return true
+  return false
+}
+
 /** Indentation and brackets bound the nesting from above, without parsing. */
 const tooDeep = (text: string): boolean => {
   let flow = 0
@@ -142,7 +152,7 @@ const tooDeep = (text: string): boolean => {
  * left out; aliases are bounded, so that a small file cannot grow large.
  */
 export const parseYaml = ({ path, text }: SourceFile): Parsed => {
-  if (tooDeep(text))
+  if (tooDeep(text) || hasManyExplicitKeys(text))
     return {
       roots: [],
       diagnostics: [

@@ -13,7 +13,7 @@ def row(text):
 json.dump([row(t) for t in asked["specifiers"]], sys.stdout)
 `
 
-const places = [process.env['RTT_PYTHON'], 'node_modules/.cache/rtt-tools/venv/bin/python']
+const places = [process.env['RTT_PYTHON'], '.ci/tools/venv/bin/python']
 
 /** Before version 26 it answered against its own documentation about post-releases after `>`. */
 const check = 'import packaging, sys; sys.exit(int(packaging.__version__.split(".")[0]) < 26)'

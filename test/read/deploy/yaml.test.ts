@@ -111,3 +111,13 @@ test('merge keys and anchors are looked through', () => {
     ['A'],
   )
 })
+
+test('a thousand nested explicit keys are refused at once', () => {
+  const text = Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}? a`).join('\n')
+  const started = process.hrtime.bigint()
+  assert.deepEqual(
+    parseYaml({ path: 'a.yaml', text }).diagnostics.map((d) => d.code),
+    ['RTT1013'],
+  )
+  assert.ok(Number(process.hrtime.bigint() - started) / 1e6 < 1000)
+})
