@@ -15,7 +15,10 @@ export type Active = { readonly generation: number; readonly plan: string }
  */
 export const activeState = (durable: Durable): Active | undefined => {
   if (!durable.exists(path)) return undefined
-  const value = readCache<{ v: 1; generation: unknown; plan: unknown }>(durable, path, 1)
+  const value = readCache<{ v: 1; generation: unknown; plan: unknown }>(durable, path, {
+    generation: 'number',
+    plan: 'string',
+  })
   if (
     typeof value?.generation === 'number' &&
     typeof value.plan === 'string' &&

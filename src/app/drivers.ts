@@ -17,7 +17,7 @@ export type DriversManifest = {
 }
 
 export const loadDrivers = (durable: Durable): DriversManifest | undefined =>
-  readCache<DriversManifest>(durable, layout.driversManifest, 1)
+  readCache<DriversManifest>(durable, layout.driversManifest, { inputs: 'string', files: 'object' })
 
 export const driversText = (m: DriversManifest): string => canonicalize(m)
 
@@ -78,7 +78,11 @@ type Seen = {
 
 /** Whether every generated file is by all that lstat tells the one that was compared before. */
 export const driversUnchanged = (space: Workspace, manifest: DriversManifest): boolean => {
-  const seen = readCache<Seen>(space.durable, layout.driversSeen, 1)
+  const seen = readCache<Seen>(space.durable, layout.driversSeen, {
+    startedMs: 'number',
+    manifest: 'string',
+    rows: 'object',
+  })
   if (seen?.manifest !== sha256(driversText(manifest))) return false
   return Object.keys(manifest.files).every((path) => {
     const s = space.files.stat(path)

@@ -75,7 +75,11 @@ const look = async (space: Workspace, config: Config, task: Task): Promise<Seen>
     { files: space.files, exclude: config.exclude, own: [plansFolder(space.durable)] },
     task,
   )
-  const old = readCache<StoredTree>(space.durable, layout.tree, 1)
+  const old = readCache<StoredTree>(space.durable, layout.tree, {
+    startedMs: 'number',
+    listing: 'string',
+    rows: 'object',
+  })
   const wanted = await wantedFiles(files, old)
   const digested = await digestTree(space.files, wanted, { old, task })
   const all = [...diagnostics, ...digested.diagnostics]
@@ -97,7 +101,10 @@ const look = async (space: Workspace, config: Config, task: Task): Promise<Seen>
 }
 
 const loadIndex = (space: Workspace, inputs: string): ScanResult | undefined => {
-  const index = readCache<WiringIndex>(space.durable, layout.wiring, 1)
+  const index = readCache<WiringIndex>(space.durable, layout.wiring, {
+    inputs: 'string',
+    result: 'object',
+  })
   return index?.inputs === inputs ? index.result : undefined
 }
 

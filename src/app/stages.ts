@@ -26,7 +26,7 @@ export type Stages = {
 
 export const openStages = (durable: Durable): Stages => {
   const stages: Partial<Record<StageName, Stage>> = {
-    ...readCache<Document>(durable, layout.stages, 1)?.stages,
+    ...readCache<Document>(durable, layout.stages, { stages: 'object' })?.stages,
   }
   return {
     get: (name) => stages[name],

@@ -37,7 +37,7 @@ export const readState = (space: Workspace): State => {
     (durable.exists(`${dir}/${latest}.dsse.json`) ||
       durable.exists(`.rtt/envelopes/${latest}.dsse.json`))
   const known =
-    readCache<{ v: 1 }>(durable, layout.stages, 1) === undefined
+    readCache<{ v: 1 }>(durable, layout.stages, { stages: 'object' }) === undefined
       ? undefined
       : openStages(durable).get('scan')
   const state = {

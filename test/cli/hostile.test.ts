@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import {
   closeSync,
   existsSync,
   ftruncateSync,
   openSync,
   readdirSync,
+  readFileSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -195,5 +196,84 @@ test('scan.exclude takes services out of the scan', async () => {
       report['services'].map((s: { name: string }) => s.name),
       ['web'],
     )
+  })
+})
+
+const caches = [
+  'index/wiring.index.json',
+  'index/tree.json',
+  'index/symbols.index.json',
+  'cache/stages.json',
+  'cache/drivers.json',
+  'drivers/manifest.json',
+  'index/catalog.db',
+]
+const spoilt = [
+  '{',
+  '{"v":1}',
+  '{"v":1,"stages":5,"rows":3,"files":7,"result":1,"inputs":2}',
+  '{"v":1,"stages":{"scan":4},"rows":{"a":4},"files":{"a":4},"result":{}}',
+]
+
+test('caches that are damaged in any way are made again, without a word', async () => {
+  await withDemo((root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    for (const cache of caches) {
+      for (const text of spoilt) {
+        writeFileSync(join(root, '.rtt', cache), text)
+        const done = rtt(root, ['up'])
+        assert.equal(done.exit, 0, `${cache} holding ${text}: ${done.stdout}${done.stderr}`)
+      }
+    }
+    assert.equal(rtt(root, ['verify']).exit, 0)
+  })
+})
+
+test('what is no cache and is damaged is refused by name', async () => {
+  await withDemo((root) => {
+    rtt(root, ['up'])
+    for (const [file, exit] of [
+      ['current', 4],
+      ['wal/CHECKPOINT', 6],
+      ['keys/trust.json', 2],
+    ] as const) {
+      const before = readFileSync(join(root, '.rtt', file))
+      for (const text of ['', '{', '[]', '{"v":1}']) {
+        writeFileSync(join(root, '.rtt', file), text)
+        for (const command of ['up', 'verify']) {
+          const done = rtt(root, [command])
+          assert.equal(
+            done.exit,
+            exit,
+            `${command} with ${file} holding ${text}: ${done.stdout}${done.stderr}`,
+          )
+          assert.doesNotMatch(done.stdout + done.stderr, /RTT9001/)
+        }
+      }
+      writeFileSync(join(root, '.rtt', file), before)
+    }
+    assert.equal(rtt(root, ['verify']).exit, 0)
+  })
+})
+
+test('two first runs at once end with one key and one plan in force', async () => {
+  await withDemo(async (root) => {
+    const bin = join(import.meta.dirname, '../../bin/rtt')
+    const runs = Array.from(
+      { length: 4 },
+      () =>
+        new Promise<number | null>((done) =>
+          spawn(process.execPath, [bin, 'up'], { cwd: root, stdio: 'ignore' }).on('close', done),
+        ),
+    )
+    const exits = await Promise.all(runs)
+    assert.ok(exits.includes(0), exits.join())
+    assert.ok(
+      exits.every((e) => e === 0 || e === 9),
+      exits.join(),
+    )
+    assert.equal(rtt(root, ['up']).exit, 0)
+    assert.equal(rtt(root, ['verify']).exit, 0)
+    assert.equal(readdirSync(join(root, '.rtt/keys')).filter((n) => n.endsWith('.pem')).length, 1)
   })
 })

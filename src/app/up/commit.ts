@@ -1,13 +1,25 @@
+import { RttError } from '../../core/diag/error.ts'
 import { digestOf } from '../../core/json/digest.ts'
 import { devKeyFile } from '../commit/paths.ts'
 import { plansFolder } from '../plans.ts'
 import type { Outcome, Round, Up } from './round.ts'
 
+/** Times to ask for the lock while another first run makes the key. */
+const keyTriesMax = 80
+
 /** Makes the development key of this clone if it has none. */
 export const ensureKey = async ({ space, adapters }: Up): Promise<void> => {
   if (space.durable.exists(devKeyFile)) return
-  const [{ newKey }, { keys }] = await Promise.all([import('../keys.ts'), adapters()])
-  newKey({ durable: space.durable, keys })
+  const [{ ensureDevKey }, { keys, lock }] = await Promise.all([import('../keys.ts'), adapters()])
+  // Two first runs at once must end with one key, and with the trust in that one.
+  for (let tries = keyTriesMax; !space.durable.exists(devKeyFile); tries--) {
+    try {
+      await lock.hold(() => void ensureDevKey({ durable: space.durable, keys }))
+    } catch (error) {
+      if (!(error instanceof RttError) || error.code !== 'RTT4002' || tries === 0) throw error
+      await space.clock.settle()
+    }
+  }
 }
 
 export const signStage = async ({ up, scanned }: Round, planId: string): Promise<Outcome> => {
