@@ -89,6 +89,10 @@ const problemOf = (entry: FolderEntry, path: string): Diagnostic | undefined => 
     : undefined
 }
 
+/** In a worktree or a submodule `.git` is a file. */
+const isExcluded = (entry: FolderEntry): boolean =>
+  entry.raw === '.git' || (entry.kind === 'folder' && excludedFolders.has(entry.raw))
+
 const collisions = (
   entries: readonly { entry: FolderEntry; path: string }[],
   state: State,
@@ -131,9 +135,7 @@ const visit = async (
     .sort((a, b) => compareText(a.path, b.path))
   const kept = named.filter(
     ({ entry, path }) =>
-      !(entry.kind === 'folder' && excludedFolders.has(entry.raw)) &&
-      !isOwn(path, state) &&
-      !isIgnored(path, entry.kind === 'folder', all),
+      !isExcluded(entry) && !isOwn(path, state) && !isIgnored(path, entry.kind === 'folder', all),
   )
   collisions(kept, state)
   for (const { entry, path } of kept) {

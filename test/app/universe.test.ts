@@ -112,6 +112,14 @@ withRepository(
   },
 )
 
+withRepository(
+  'the .git file of a worktree is no part of the universe',
+  { '.git': 'gitdir: elsewhere\n', 'sub/.git': 'gitdir: elsewhere\n', 'a.ts': '' },
+  async (r) => {
+    assert.deepEqual((await list(r)).paths, ['a.ts'])
+  },
+)
+
 withRepository('an empty folder has an empty universe', {}, async (r) =>
   assert.deepEqual(await list(r), { paths: [], codes: [] }),
 )
