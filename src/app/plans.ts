@@ -14,17 +14,31 @@ const latestOf = (durable: Durable, dir: string): string | undefined => {
  * so that a folder of that name which is somebody else's is never touched.
  */
 export const plansFolder = (durable: Durable): string => {
-  const names = durable.list('plans')
-  if (latestOf(durable, 'plans') !== undefined) return 'plans'
+  const names = namesIn(durable)
+  if (names === undefined) return '.rtt/plans'
+  if (names.includes('LATEST') && latestOf(durable, 'plans') !== undefined) return 'plans'
+  const hasPlans = names.some((n) => n.endsWith('.json') && isDigest(n.slice(0, -5)))
+  if (hasPlans && names.includes('LATEST'))
+    throw new RttError('RTT6005', 'plans/LATEST does not name a plan', {
+      at: { path: 'plans/LATEST', line: 1 },
+      help: 'After a merge, write the id of the plan to keep into it; or delete it and run `rtt up`.',
+    })
   const ours = names.every(
     (n) => n === 'dep.unify.json' || n === 'contracts' || n === '.gitattributes',
   )
-  return ours && !isForeignFile(durable) ? 'plans' : '.rtt/plans'
+  return hasPlans || ours ? 'plans' : '.rtt/plans'
 }
 
-/** A file named `plans` where the folder would be. */
-const isForeignFile = (durable: Durable): boolean =>
-  durable.list('plans').length === 0 && durable.read('plans') !== undefined
+/** Names in the folder; undefined where `plans` is a file or a link, and so somebody else's. */
+const namesIn = (durable: Durable): readonly string[] | undefined => {
+  try {
+    const names = durable.list('plans')
+    return names.length === 0 && durable.read('plans') !== undefined ? undefined : names
+  } catch (error) {
+    if (error instanceof RttError) return undefined
+    throw error
+  }
+}
 
 /** The plan that LATEST names, or undefined before the first. */
 export const latestPlan = (durable: Durable, dir: string): string | undefined =>
@@ -42,7 +56,7 @@ export const loadPlan = async (durable: Durable, dir: string, planId: string): P
   const bytes = durable.read(path)
   if (bytes === undefined)
     throw new RttError('RTT2002', `${path} does not exist`, {
-      help: 'Restore it from version control, or run `rtt plan`.',
+      help: 'Restore it from version control, or delete LATEST beside it and run `rtt up`.',
     })
   const { readPlan } = await import('../core/plan/read.ts')
   return { planId, body: readPlan(bytes, planId, path) }

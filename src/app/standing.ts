@@ -33,15 +33,27 @@ const judged = ({ durable }: Workspace, dir: string, planId: string): string[] =
   ]
 }
 
+/** Blobs of the content store by name and size: enough to see that one is gone or cut. */
+const storeText = ({ files, durable }: Workspace): string =>
+  durable
+    .list(paths.store)
+    .map((folder) => {
+      const names = durable.list(`${paths.store}/${folder}`)
+      return names
+        .map((n) => `${folder}/${n} ${files.stat(`${paths.store}/${folder}/${n}`)?.size}`)
+        .join('\n')
+    })
+    .join('\n')
+
 /**
  * One digest of everything that `verify` judges. While it is the same, so is the verdict, but for keys
  * that expire.
  */
-export const standingDigest = (space: Workspace, dir: string, planId: string): string =>
-  sha256Parts(
-    judged(space, dir, planId).map((path) => {
-      const bytes =
-        space.files.stat(path)?.kind === 'file' ? space.files.read(path, fileBytesMax) : undefined
-      return `${path}\0${bytes === undefined ? '-' : sha256(bytes)}\n`
-    }),
-  )
+export const standingDigest = (space: Workspace, dir: string, planId: string): string => {
+  const texts = judged(space, dir, planId).map((path) => {
+    const bytes =
+      space.files.stat(path)?.kind === 'file' ? space.files.read(path, fileBytesMax) : undefined
+    return `${path}\0${bytes === undefined ? '-' : sha256(bytes)}\n`
+  })
+  return sha256Parts([storeText(space), ...texts])
+}

@@ -1,5 +1,4 @@
 import { RttError } from '../core/diag/error.ts'
-import { activeState } from './active.ts'
 import { rememberDrivers } from './drivers.ts'
 import { init } from './init.ts'
 import { latestPlan, plansFolder } from './plans.ts'
@@ -7,7 +6,7 @@ import { type Scanned, scan } from './scan.ts'
 import { openStages, type StageName, type Stages } from './stages.ts'
 import { applyStage, ensureKey, signStage } from './up/commit.ts'
 import { doctorStage, genStage, planStage } from './up/derive.ts'
-import { verifyStage } from './up/prove.ts'
+import { stands, verifyStage } from './up/prove.ts'
 import type { Outcome, Round, Up, Wired, Work } from './up/round.ts'
 
 const stageCount = 7
@@ -37,7 +36,7 @@ const steps = async (up: Up, work: Work, stages: Stages): Promise<void> => {
   await stage(round, 'gen', () => genStage(round))
   await stage(round, 'plan', () => planStage(round))
   const planId = latestPlan(space.durable, plansFolder(space.durable))
-  if (planId !== undefined && activeState(space.durable)?.plan !== planId) {
+  if (planId !== undefined && !stands(round, planId)) {
     await stage(round, 'sign', () => signStage(round, planId))
     await stage(round, 'apply', () => applyStage(round, planId))
   }

@@ -89,7 +89,7 @@ export const entries: readonly Entry[] = [
     group: wire,
     summary: 'prove plan, signature, connectors, log and generation',
     options: [
-      ['--sig', 'verify the detached signature of a file'],
+      ['--sig', 'verify the detached signature of a file (implied by FILE)'],
       ['--ci', 'accept only signatures of the committed trust root'],
     ],
     load: () => import('./commands/verify.ts'),

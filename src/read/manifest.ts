@@ -137,7 +137,12 @@ const read = (file: SourceFile): Facts => {
   })
   const good = symbols.filter((s) => addressProblem(s.address) === undefined)
   const manifest: Manifest = { dir, at: { path: file.path, line: 1 }, symbols: good }
-  return { manifests: [manifest], units: good.flatMap((s) => toUnit(s, dir)), diagnostics: wrong }
+  return {
+    manifests: [manifest],
+    volatile: true,
+    units: good.flatMap((s) => toUnit(s, dir)),
+    diagnostics: wrong,
+  }
 }
 
 /** `rtt.manifest.json` at any depth: what wins over all that is found. */

@@ -229,18 +229,22 @@ test('caches that are damaged in any way are made again, without a word', async 
   })
 })
 
-test('what is no cache and is damaged is refused by name', async () => {
+test('what is no cache and is damaged is refused by name, or made again from the log', async () => {
   await withDemo((root) => {
     rtt(root, ['up'])
-    for (const [file, exit] of [
-      ['current', 4],
-      ['wal/CHECKPOINT', 6],
-      ['keys/trust.json', 2],
-    ] as const) {
+    const rows = [
+      ['current', 4, 0],
+      ['wal/CHECKPOINT', 6, 6],
+      ['keys/trust.json', 2, 2],
+    ] as const
+    for (const [file, verifyExit, upExit] of rows) {
       const before = readFileSync(join(root, '.rtt', file))
       for (const text of ['', '{', '[]', '{"v":1}']) {
-        writeFileSync(join(root, '.rtt', file), text)
-        for (const command of ['up', 'verify']) {
+        for (const [command, exit] of [
+          ['verify', verifyExit],
+          ['up', upExit],
+        ] as const) {
+          writeFileSync(join(root, '.rtt', file), text)
           const done = rtt(root, [command])
           assert.equal(
             done.exit,

@@ -331,3 +331,55 @@ test('a checkout 200 bytes deep works', async () => {
     assert.equal(rtt(deep, ['up']).exit, 0)
   })
 })
+
+test('whatever of .rtt is deleted or cut, rtt up makes it again', async () => {
+  const spoils: readonly ((root: string) => void)[] = [
+    ...['gen', 'cas', 'current', 'envelopes', 'keys', 'index', 'cache', 'drivers', 'run'].map(
+      (name) => (root: string) => rmSync(join(root, '.rtt', name), { recursive: true }),
+    ),
+    (root) => writeFileSync(join(root, '.rtt/gen/1/wiring.json'), 'x'),
+    (root) => {
+      // As a crash between the flip of `current` and COMMIT leaves it.
+      const log = join(root, '.rtt/wal/0000000000000001.wal')
+      writeFileSync(
+        log,
+        readFileSync(log, 'utf8')
+          .split('\n')
+          .slice(0, 3)
+          .map((l) => `${l}\n`)
+          .join(''),
+      )
+      rmSync(join(root, '.rtt/wal/CHECKPOINT'))
+    },
+  ]
+  for (const [i, spoil] of spoils.entries()) {
+    await withDemo((root) => {
+      assert.equal(rtt(root, ['up']).exit, 0)
+      spoil(root)
+      const done = rtt(root, ['up'])
+      assert.equal(done.exit, 0, `${i}: ${done.stdout}${done.stderr}`)
+      assert.equal(rtt(root, ['verify']).exit, 0, String(i))
+      assert.match(rtt(root, ['up']).stdout, /nothing written/)
+    })
+  }
+})
+
+test('plans/LATEST that a merge left undecided is named, and a plan is never made beside it', async () => {
+  await withDemo((root) => {
+    rtt(root, ['up'])
+    writeFileSync(join(root, 'plans/LATEST'), '<<<<<<< ours\n')
+    const done = rtt(root, ['up', '--json'])
+    assert.equal(done.exit, 2)
+    assert.match(done.stdout, /RTT6005/)
+    assert.ok(!existsSync(join(root, '.rtt/plans')))
+  })
+})
+
+test('a file named plans is somebody else’s', async () => {
+  await withDemo((root) => {
+    writeFileSync(join(root, 'plans'), 'for the weekend\n')
+    assert.equal(rtt(root, ['up']).exit, 0)
+    assert.equal(readFileSync(join(root, 'plans'), 'utf8'), 'for the weekend\n')
+    assert.ok(existsSync(join(root, '.rtt/plans/LATEST')))
+  })
+})

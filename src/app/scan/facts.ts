@@ -1,3 +1,4 @@
+import { diagnostic } from '../../core/diag/diagnostic.ts'
 import { sha256 } from '../../core/json/digest.ts'
 import type { Facts, Reader } from '../../core/model/facts.ts'
 import type { Catalog } from '../../ports/catalog.ts'
@@ -12,6 +13,23 @@ export type FactsRead = { readonly facts: readonly Facts[]; readonly cached: num
 
 const keyOf = (file: TreeFile, readers: readonly Reader[]): string =>
   sha256(`${readers.map((r) => `${r.id}@${r.version}`).join(' ')}\0${file.path}\0${file.digest}`)
+
+/** A reader must not throw; should one, by a file that nobody foresaw, the others are still read. */
+const readSafely = (reader: Reader, path: string, text: string): Facts => {
+  try {
+    return reader.read({ path, text })
+  } catch (cause) {
+    const why = cause instanceof RangeError ? 'nested too deeply' : 'not understood'
+    return {
+      diagnostics: [
+        diagnostic('RTT1013', `this file is ${why} by the ${reader.id} reader`, {
+          at: { path, line: 1 },
+        }),
+      ],
+      volatile: true,
+    }
+  }
+}
 
 const parse = (body: string | undefined): Facts[] | undefined => {
   if (body === undefined) return undefined
@@ -51,7 +69,7 @@ export const readFacts = async (
     }
     const text = file.text ?? readText(source.files, file).text
     if (text === undefined) continue
-    const own = readers.map((r) => r.read({ path: file.path, text }))
+    const own = readers.map((r) => readSafely(r, file.path, text))
     facts.push(...own)
     if (!own.some((f) => f.volatile)) fresh.set(key, JSON.stringify(own))
   }

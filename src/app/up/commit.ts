@@ -1,5 +1,6 @@
 import { RttError } from '../../core/diag/error.ts'
 import { digestOf } from '../../core/json/digest.ts'
+import type { Accepted } from '../../core/trust/verify.ts'
 import { devKeyFile } from '../commit/paths.ts'
 import { plansFolder } from '../plans.ts'
 import type { Outcome, Round, Up } from './round.ts'
@@ -22,8 +23,47 @@ export const ensureKey = async ({ space, adapters }: Up): Promise<void> => {
   }
 }
 
+const unsigned: ReadonlySet<string> = new Set(['RTT3002', 'RTT3003', 'RTT3004'])
+
+/**
+ * The signature that puts the plan in force here, where there is one. A signature that is broken is
+ * never made again by itself: whoever changed what was signed must say so.
+ */
+const proofOf = async ({ space }: Up, planId: string): Promise<Accepted | undefined> => {
+  const [{ provePlan }, { readPlanFiles }, { loadTrust }] = await Promise.all([
+    import('../commit/proof.ts'),
+    import('../commit/plan.ts'),
+    import('../commit/trust.ts'),
+  ])
+  const { durable, clock } = space
+  const plansDir = plansFolder(durable)
+  const plan = readPlanFiles(durable, plansDir, planId)
+  try {
+    return provePlan({
+      durable,
+      plansDir,
+      plan,
+      trust: loadTrust(durable),
+      accept: 'local',
+      now: clock.now(),
+    })
+  } catch (error) {
+    if (error instanceof RttError && unsigned.has(error.code)) return undefined
+    throw error
+  }
+}
+
 export const signStage = async ({ up, scanned }: Round, planId: string): Promise<Outcome> => {
   const { space, host } = up
+  const proof = await proofOf(up, planId)
+  const signedBy = proof?.keys[0]
+  if (signedBy !== undefined)
+    return {
+      hit: true,
+      in: planId,
+      out: digestOf({ key: signedBy }),
+      summary: { key: signedBy, path: null },
+    }
   const [{ signPlan }, { manifestFilesOf }, { ensureDevKey }, { keys }] = await Promise.all([
     import('../sign.ts'),
     import('../scanned.ts'),
@@ -44,7 +84,7 @@ export const signStage = async ({ up, scanned }: Round, planId: string): Promise
   return {
     hit: done.status === 'already-signed',
     in: planId,
-    out: digestOf({ path: done.path, key: done.key }),
+    out: digestOf({ key: done.key }),
     summary: { key: done.key, path: done.path },
   }
 }

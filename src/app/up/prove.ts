@@ -1,3 +1,4 @@
+import { RttError } from '../../core/diag/error.ts'
 import type { Json } from '../../core/json/canonical.ts'
 import { digestOf } from '../../core/json/digest.ts'
 import { plansFolder } from '../plans.ts'
@@ -15,28 +16,42 @@ const stillHolds = (known: Stage | undefined, input: string, now: string): known
   )
 }
 
-export const verifyStage = async (
-  { up, work, stages }: Round,
-  planId: string | undefined,
-): Promise<Outcome> => {
+/** What the verdict depends on; undefined where a file that it judges cannot even be read. */
+const inputOf = ({ up, work }: Round, planId: string | undefined): string | undefined => {
+  try {
+    const standing =
+      planId === undefined ? null : standingDigest(up.space, plansFolder(up.space.durable), planId)
+    return digestOf({
+      standing,
+      before: work.stages.filter((s) => s.name === 'gen' || s.name === 'plan').map((s) => s.out),
+    })
+  } catch (error) {
+    if (error instanceof RttError) return undefined
+    throw error
+  }
+}
+
+/** Whether plan, signature, log and generation are those that were last found to hold. */
+export const stands = (round: Round, planId: string): boolean =>
+  stillHolds(round.stages.get('verify'), inputOf(round, planId) ?? '', round.up.space.clock.now())
+
+export const verifyStage = async (round: Round, planId: string | undefined): Promise<Outcome> => {
+  const { up, work, stages } = round
   const { space } = up
-  const standing =
-    planId === undefined ? null : standingDigest(space, plansFolder(space.durable), planId)
-  const input = digestOf({
-    standing,
-    before: work.stages.filter((s) => s.name === 'gen' || s.name === 'plan').map((s) => s.out),
-  })
+  const input = inputOf(round, planId) ?? digestOf(null)
   const known = stages.get('verify')
   if (stillHolds(known, input, space.clock.now())) return { hit: true, ...known }
   const { verify, earliestExpiry } = await import('../verify.ts')
   const verified = await verify({ space, accept: 'local', scan: undefined, connectors: false })
   work.verified = verified
   const out = digestOf(verified.checks.map((c) => [c.name, c.status]))
+  const failed = verified.checks.filter((c) => c.status === 'fail').length
+  const until = failed === 0 ? (earliestExpiry(space) ?? null) : null
   const summary: Record<string, Json> = {
     routes: verified.routes,
     checks: verified.checks.length,
-    failed: verified.checks.filter((c) => c.status === 'fail').length,
-    until: earliestExpiry(space) ?? null,
+    failed,
+    until,
   }
   stages.set('verify', { in: input, out, summary })
   return { hit: false, in: input, out, summary }

@@ -55,7 +55,8 @@ const verifyFile = ({ space }: Context, path: unknown, isCi: boolean): Report =>
 export const run = async (context: Context, options: Options): Promise<Report> => {
   const { space, task } = context
   const isCi = options['ci'] === true
-  if (options['sig'] === true) return verifyFile(context, options['argument'], isCi)
+  if (options['sig'] === true || typeof options['argument'] === 'string')
+    return verifyFile(context, options['argument'], isCi)
   const { result } = await loadScanned(space, task)
   const verified = await verify({
     space,

@@ -35,10 +35,20 @@ const build = (unit: Unit, bindings: Bindings): Pick<Unit, 'context' | 'dockerfi
   return path === undefined || full === undefined ? {} : { context: path, dockerfile: full }
 }
 
+const nameLengthMax = 128
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A name is printed in many places: it must not steer a terminal, nor fill it. */
+const printable = (name: string): string =>
+  name.replace(unprintable, '\ufffd').slice(0, nameLengthMax)
+
 /** Units with the variables of their image and build paths filled in from the `.env` beside them. */
 export const resolveUnits = (units: readonly Unit[], bindings: Bindings): Unit[] =>
-  units.map((u) => ({
-    ...u,
-    ...(u.image?.includes('$') ? { image: interpolate(u.image, u.deployment, bindings) } : {}),
-    ...build(u, bindings),
-  }))
+  units
+    .filter((u) => u.name !== '')
+    .map((u) => ({
+      ...u,
+      name: printable(u.name),
+      ...(u.image?.includes('$') ? { image: interpolate(u.image, u.deployment, bindings) } : {}),
+      ...build(u, bindings),
+    }))

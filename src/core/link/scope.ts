@@ -25,39 +25,51 @@ const expand = (
   return any.map((x) => ({ ...x, deployment: b.deployment, unit: b.unit }))
 }
 
-/** Indexes bindings; values stay in memory only. */
-export const indexBindings = (all: readonly Binding[]): Bindings => {
+const bindingsPerOwnerMax = 5000
+
+const groupByOwner = (all: readonly Binding[]): Map<string, Binding[]> => {
   const byOwner = new Map<string, Binding[]>()
-  for (const b of all)
-    byOwner.set(id(b.deployment, b.unit), [...(byOwner.get(id(b.deployment, b.unit)) ?? []), b])
-  const keysOf = (service: Group, deployment: string): readonly Binding[] => {
+  for (const b of all) {
+    const owner = id(b.deployment, b.unit)
+    const own = byOwner.get(owner)
+    if (own === undefined) byOwner.set(owner, [b])
+    else if (own.length < bindingsPerOwnerMax) own.push(b)
+  }
+  return byOwner
+}
+
+/** Indexes bindings; values stay in memory only. Asking is constant in the number of bindings. */
+export const indexBindings = (all: readonly Binding[]): Bindings => {
+  const byOwner = groupByOwner(all)
+  const byUnit = new Map<string, Binding>()
+  for (const b of all) if (!byUnit.has(`${b.unit}/${b.key}`)) byUnit.set(`${b.unit}/${b.key}`, b)
+  const known = new Map<string, { all: readonly Binding[]; byKey: Map<string, Binding> }>()
+  const lookUp = (service: Group, deployment: string) => {
+    const name = id(deployment, service.name)
+    const before = known.get(name)
+    if (before) return before
     const units = service.units.filter((u) => u.deployment === deployment)
-    const written = units.flatMap((u) => byOwner.get(id(deployment, u.name)) ?? [])
-    return [
+    const written = [...new Set(units.map((u) => u.name))].flatMap(
+      (n) => byOwner.get(id(deployment, n)) ?? [],
+    )
+    const bindings = [
       ...written.filter((b) => b.key === '*').flatMap((b) => expand(b, byOwner)),
       ...written.filter((b) => b.key !== '*'),
     ]
-  }
-  const named = (name: string): Binding | undefined => {
-    const cut = name.lastIndexOf('/')
-    const owner = name.slice(0, cut)
-    return all.find((b) => b.unit === owner && b.key === name.slice(cut + 1))
+    const entry = { all: bindings, byKey: new Map(bindings.map((b) => [b.key, b])) }
+    known.set(name, entry)
+    return entry
   }
   return {
-    keysOf,
-    named,
+    keysOf: (service, deployment) => lookUp(service, deployment).all,
+    named: (name) => byUnit.get(name),
     of: (service, deployment, key) => {
-      const set = keysOf(service, deployment).filter((b) => b.key === key)
-      return set.slice(-1)
+      const set = lookUp(service, deployment).byKey.get(key)
+      return set ? [set] : []
     },
     variable: (key, deployment) => {
       const folder = deployment.replace(/^\w+:/, '')
-      return all.find(
-        (b) =>
-          b.deployment === `dotenv:${folder}` &&
-          b.key === key &&
-          /(?:^|\/)\.env$/.test(b.unit.replace(/^dotenv\//, '')),
-      )
+      return byUnit.get(`dotenv/${folder === '' ? '' : `${folder}/`}.env/${key}`)
     },
   }
 }

@@ -63,7 +63,11 @@ const pathOf = (units: readonly Unit[]): string | undefined => {
 export const groupUnits = (all: readonly Unit[]): Group[] => {
   const ordered = [...all].sort(byPrecedence)
   const named = new Map<string, Unit[]>()
-  const add = (key: string, u: Unit) => named.set(key, [...(named.get(key) ?? []), u])
+  const add = (key: string, u: Unit) => {
+    const own = named.get(key)
+    if (own) own.push(u)
+    else named.set(key, [u])
+  }
   for (const u of ordered)
     if (u.origin !== 'dockerfile' && u.origin !== 'skaffold') add(nameKey(u.name), u)
   for (const origin of ['skaffold', 'dockerfile'] as const) {

@@ -74,6 +74,7 @@ const either = (of: readonly Expression[]): Expression =>
   of.length === 1 ? of[0]! : { kind: 'either', of }
 
 const withFallback = (first: Expression, second: Expression): Expression => {
+  if (first.kind === 'env' && namesSecret(first.key)) return first
   if (
     first.kind === 'env' &&
     first.fallback === undefined &&

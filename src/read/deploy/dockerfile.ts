@@ -55,6 +55,7 @@ const instructions = (text: string): Instruction[] => {
 
 const stagesOf = (all: readonly Instruction[]): Stage[] => {
   const stages: Stage[] = []
+  const named = new Map<string, Stage>()
   for (const i of all) {
     if (i.word !== 'FROM') {
       stages.at(-1)?.body.push(i)
@@ -62,16 +63,23 @@ const stagesOf = (all: readonly Instruction[]): Stage[] => {
     }
     const m = /^(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?/.exec(i.rest)
     const base = m?.[1] ?? ''
-    const parent = stages.find((s) => s.name === base)
-    stages.push({ base, name: m?.[2] ?? '', body: [], ...(parent ? { parent } : {}) })
+    const parent = named.get(base)
+    const stage = { base, name: m?.[2] ?? '', body: [], ...(parent ? { parent } : {}) }
+    stages.push(stage)
+    if (stage.name !== '' && !named.has(stage.name)) named.set(stage.name, stage)
   }
   return stages
 }
 
-const inherited = (stage: Stage | undefined): Instruction[] =>
-  stage ? [...inherited(stage.parent), ...stage.body] : []
-const rootImage = (stage: Stage | undefined): string =>
-  stage?.parent ? rootImage(stage.parent) : (stage?.base ?? '')
+const stagesMax = 100
+const bindingsMax = 2000
+
+/** A stage and the stages that it is made from, the first of them first. */
+const lineage = (stage: Stage): Stage[] => {
+  const out: Stage[] = []
+  for (let s: Stage | undefined = stage; s && out.length < stagesMax; s = s.parent) out.unshift(s)
+  return out
+}
 
 /** `K=v K2="v 2"` and the old `K v`, each at its own line. */
 const environmentOf = (
@@ -118,7 +126,8 @@ const read = (file: SourceFile): Facts => {
   const folder = folderOf(file.path)
   const deployment = `dockerfile:${folder}`
   const name = nameFor(folder, baseOf(file.path))
-  const body = inherited(last)
+  const stagesUp = lineage(last)
+  const body = stagesUp.flatMap((st) => st.body)
   const place = (line: number): Place => ({ path: file.path, line })
   const source = file.text.split('\n')
   const ports = body
@@ -129,7 +138,7 @@ const read = (file: SourceFile): Facts => {
     name,
     origin: 'dockerfile',
     aliases: [],
-    image: rootImage(last),
+    image: stagesUp[0]!.base,
     context: folder,
     dockerfile: file.path,
     ports,
@@ -139,6 +148,7 @@ const read = (file: SourceFile): Facts => {
   const bindings = body
     .filter((i) => i.word === 'ENV')
     .flatMap((i) => environmentOf(i, source))
+    .slice(0, bindingsMax)
     .map(
       (e): Binding => ({
         deployment,

@@ -262,3 +262,16 @@ test('build paths that hold variables are resolved from .env; a root shared by s
     ],
   )
 })
+
+test('a name cannot steer a terminal, nor fill it', () => {
+  const { services } = linkFiles({
+    'docker-compose.yml':
+      'services:\n  "x\\u001b[31mred\\u202e":\n    image: a\n  "":\n    image: b\n  ' +
+      'n'.repeat(600) +
+      ':\n    image: c\n',
+  })
+  assert.deepEqual(
+    services.map((x) => x.name),
+    ['n'.repeat(128), 'x\ufffd[31mred\ufffd'],
+  )
+})

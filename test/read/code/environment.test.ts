@@ -104,6 +104,12 @@ test('the default of a variable that is named like a secret is never kept', () =
       text: "a = os.getenv('DB_PASSWORD', 'iloveit')\nb = 'postgres://me:hunter2@db/x?sslkey=abc'\n",
     }),
   )
+  assert.doesNotMatch(
+    JSON.stringify(
+      codeReader.read({ path: 'a.js', text: "const t = process.env.TOKEN || 'iloveit'" }),
+    ),
+    /iloveit/,
+  )
   assert.doesNotMatch(facts, /iloveit|hunter2|sslkey/)
   assert.match(facts, /postgres:\/\/db\/x/)
 })

@@ -51,3 +51,10 @@ test('variables of the command are reads, in both forms', () => {
   ])
   assert.deepEqual(keys('FROM x\nCMD ["sh", "-c", "run $ADDR"]\n'), ['ADDR'])
 })
+
+test('stages and variables without end are read in time, and no deeper than the limit', () => {
+  const started = process.hrtime.bigint()
+  read(Array.from({ length: 20_000 }, (_, i) => `FROM s${i - 1} AS s${i}`).join('\n'))
+  assert.equal(read(`FROM x\nENV ${'A=\\\n'.repeat(100_000)}`).bindings?.length, 2000)
+  assert.ok(Number(process.hrtime.bigint() - started) / 1e6 < 5000)
+})
