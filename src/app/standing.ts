@@ -33,16 +33,10 @@ const judged = ({ durable }: Workspace, dir: string, planId: string): string[] =
   ]
 }
 
-/** Blobs of the content store by name and size: enough to see that one is gone or cut. */
-const storeText = ({ files, durable }: Workspace): string =>
-  durable
-    .list(paths.store)
-    .map((folder) => {
-      const names = durable.list(`${paths.store}/${folder}`)
-      return names
-        .map((n) => `${folder}/${n} ${files.stat(`${paths.store}/${folder}/${n}`)?.size}`)
-        .join('\n')
-    })
+/** Blobs that the generation names, by size: enough to see that one is gone or cut. */
+const storeText = ({ files }: Workspace, manifest: string): string =>
+  [...new Set(manifest.match(/[0-9a-f]{64}/g))]
+    .map((d) => `${d} ${files.stat(`${paths.store}/${d.slice(0, 2)}/${d.slice(2)}`)?.size}`)
     .join('\n')
 
 /**
@@ -50,10 +44,13 @@ const storeText = ({ files, durable }: Workspace): string =>
  * that expire.
  */
 export const standingDigest = (space: Workspace, dir: string, planId: string): string => {
+  let manifest = ''
   const texts = judged(space, dir, planId).map((path) => {
-    const bytes =
-      space.files.stat(path)?.kind === 'file' ? space.files.read(path, fileBytesMax) : undefined
+    const isFile = space.files.stat(path)?.kind === 'file'
+    const bytes = isFile ? space.files.read(path, fileBytesMax) : undefined
+    if (bytes && path.startsWith(`${paths.generations}/`))
+      manifest += new TextDecoder().decode(bytes)
     return `${path}\0${bytes === undefined ? '-' : sha256(bytes)}\n`
   })
-  return sha256Parts([storeText(space), ...texts])
+  return sha256Parts([storeText(space, manifest), ...texts])
 }

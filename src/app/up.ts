@@ -6,7 +6,7 @@ import { type Scanned, scan } from './scan.ts'
 import { openStages, type StageName, type Stages } from './stages.ts'
 import { applyStage, ensureKey, signStage } from './up/commit.ts'
 import { doctorStage, genStage, planStage } from './up/derive.ts'
-import { stands, verifyStage } from './up/prove.ts'
+import { standing, verifyStage } from './up/prove.ts'
 import type { Outcome, Round, Up, Wired, Work } from './up/round.ts'
 
 const stageCount = 7
@@ -36,11 +36,14 @@ const steps = async (up: Up, work: Work, stages: Stages): Promise<void> => {
   await stage(round, 'gen', () => genStage(round))
   await stage(round, 'plan', () => planStage(round))
   const planId = latestPlan(space.durable, plansFolder(space.durable))
-  if (planId !== undefined && !stands(round, planId)) {
+  const held = standing(round, planId)
+  if (planId !== undefined && held === undefined) {
     await stage(round, 'sign', () => signStage(round, planId))
     await stage(round, 'apply', () => applyStage(round, planId))
   }
-  await stage(round, 'verify', () => verifyStage(round, planId))
+  await stage(round, 'verify', async () =>
+    held ? { hit: true, ...held } : verifyStage(round, planId),
+  )
 }
 
 const fresh = (): Work => ({

@@ -31,16 +31,17 @@ const inputOf = ({ up, work }: Round, planId: string | undefined): string | unde
   }
 }
 
-/** Whether plan, signature, log and generation are those that were last found to hold. */
-export const stands = (round: Round, planId: string): boolean =>
-  stillHolds(round.stages.get('verify'), inputOf(round, planId) ?? '', round.up.space.clock.now())
+/** The verdict of the last run, if plan, signature, log and generation are those that it judged. */
+export const standing = (round: Round, planId: string | undefined): Stage | undefined => {
+  const known = round.stages.get('verify')
+  const input = inputOf(round, planId) ?? ''
+  return stillHolds(known, input, round.up.space.clock.now()) ? known : undefined
+}
 
 export const verifyStage = async (round: Round, planId: string | undefined): Promise<Outcome> => {
   const { up, work, stages } = round
   const { space } = up
   const input = inputOf(round, planId) ?? digestOf(null)
-  const known = stages.get('verify')
-  if (stillHolds(known, input, space.clock.now())) return { hit: true, ...known }
   const { verify, earliestExpiry } = await import('../verify.ts')
   const verified = await verify({ space, accept: 'local', scan: undefined, connectors: false })
   work.verified = verified
