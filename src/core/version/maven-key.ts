@@ -66,7 +66,6 @@ const forgetsZeros = (next: Key | undefined): boolean =>
  * The key of a Maven version by the rules of the POM reference: tokens with their separators,
  * trailing nulls cut, compared one by one. `1.0`, `1` and `1-ga` have one key.
  *
- * @see https://maven.apache.org/pom.html#version-order-specification
  */
 export const mavenKey = (text: string): Key | undefined => {
   if (!/^[0-9A-Za-z][0-9A-Za-z._+-]*$/.test(text)) return undefined

@@ -8,7 +8,7 @@ const read = (text: string) => mavenReader.read({ path: 'shipping/pom.xml', text
 describe('pom.xml', () => {
   it('tells parent, dependencies and managed ones, with properties put in', () => {
     const facts = read(`<?xml version="1.0"?>
-<project xmlns="http://maven.apache.org/POM/4.0.0">
+<project xmlns="urn:example:pom">
   <parent>
     <groupId>org.example</groupId>
     <artifactId>parent</artifactId>
