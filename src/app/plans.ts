@@ -29,6 +29,9 @@ export const plansFolder = (durable: Durable): string => {
   return hasPlans || ours ? 'plans' : '.rtt/plans'
 }
 
+/** Where the versions that satisfy all are kept, beside the plans. */
+export const unifyPath = (durable: Durable): string => `${plansFolder(durable)}/dep.unify.json`
+
 /** Names in the folder; undefined where `plans` is a file or a link, and so somebody else's. */
 const namesIn = (durable: Durable): readonly string[] | undefined => {
   try {

@@ -5,7 +5,7 @@ import { sha256 } from '../core/json/digest.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { doctor } from './doctor.ts'
-import { plansFolder } from './plans.ts'
+import { plansFolder, unifyPath } from './plans.ts'
 
 /** What the doctor stage found and whether it wrote. `digest` is of the document, for the record. */
 export type Unified = {
@@ -28,7 +28,7 @@ export const unify = (space: Workspace, scan: ScanResult): Unified => {
   const text = canonicalize(document)
   const conflicts = report.drifts.filter((d) => d.roots.some((r) => r.isConflict)).length
   const drifts = report.drifts.length
-  const path = `${plansFolder(space.durable)}/dep.unify.json`
+  const path = unifyPath(space.durable)
   const old = space.durable.read(path)
   const known = old === undefined ? undefined : new TextDecoder().decode(old)
   const wrote = known !== text && (known !== undefined || drifts > 0)

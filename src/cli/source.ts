@@ -1,10 +1,9 @@
 import { RttError } from '../core/diag/error.ts'
+import { maskSecrets } from '../core/model/secret.ts'
 import type { Files } from '../ports/files.ts'
 
 const bytesMax = 4 * 1024 * 1024
 const lineLengthMax = 400
-const secret =
-  /((?:pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private)[\w-]*["']?\s*[:=]\s*)(\S.*)$/i
 const isSecretFile = (path: string): boolean =>
   /(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env)$|\.(?:pem|key)$/.test(path)
 
@@ -17,7 +16,7 @@ const printable = (line: string): string =>
 
 /**
  * Lines of the user's files for code frames. Files that hold secrets are never shown, values that are
- * named like secrets and user info in URLs are masked.
+ * named like secrets, user info in URLs and what looks like a key are masked.
  */
 export const sourceLines = (files: Files) => {
   const cache = new Map<string, readonly string[]>()
@@ -34,8 +33,6 @@ export const sourceLines = (files: Files) => {
     if (!cache.has(path)) cache.set(path, linesOf(path))
     const text = cache.get(path)?.[line - 1]
     if (text === undefined || text.length > lineLengthMax) return undefined
-    return printable(text.replace(/\r$/, ''))
-      .replace(secret, '$1***')
-      .replace(/\/\/[^/\s@]+@/g, '//***@')
+    return printable(maskSecrets(text.replace(/\r$/, '')))
   }
 }

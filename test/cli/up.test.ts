@@ -383,3 +383,14 @@ test('a file named plans is somebody else’s', async () => {
     assert.ok(existsSync(join(root, '.rtt/plans/LATEST')))
   })
 })
+
+test('plans/dep.unify.json that a merge or a hand left as junk is written again by the next rtt up', async () => {
+  await withDemo((root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    const path = join(root, 'plans/dep.unify.json')
+    const whole = readFileSync(path, 'utf8')
+    writeFileSync(path, `<<<<<<< ours\n${whole}\n=======\n{}\n>>>>>>> theirs\n`)
+    assert.equal(rtt(root, ['up']).exit, 0)
+    assert.equal(readFileSync(path, 'utf8'), whole)
+  })
+})

@@ -1,16 +1,22 @@
-import { digestOf } from '../../core/json/digest.ts'
+import { digestOf, sha256 } from '../../core/json/digest.ts'
+import type { Workspace } from '../../ports/workspace.ts'
 import { compareDrivers, driversUnchanged, loadDrivers } from '../drivers.ts'
 import { genInputs, languages } from '../inputs.ts'
-import { latestPlan, plansFolder } from '../plans.ts'
+import { latestPlan, plansFolder, unifyPath } from '../plans.ts'
+import type { Stage } from '../stages.ts'
 import type { Outcome, Round } from './round.ts'
+
+/** The document stands as it was written: neither gone, nor edited, nor cut by a merge. */
+const isUnified = (space: Workspace, { out, summary }: Stage): boolean => {
+  const bytes = space.durable.read(unifyPath(space.durable))
+  return bytes === undefined ? summary['written'] === false : sha256(bytes) === out
+}
 
 export const doctorStage = async ({ up, work, stages, scanned }: Round): Promise<Outcome> => {
   const { space } = up
   const known = stages.get('doctor')
   const input = scanned().summary.packagesDigest
-  const path = `${plansFolder(space.durable)}/dep.unify.json`
-  if (known?.in === input && known.summary['written'] === space.durable.exists(path))
-    return { hit: true, ...known }
+  if (known?.in === input && isUnified(space, known)) return { hit: true, ...known }
   const { unify } = await import('../unify.ts')
   const done = unify(space, await scanned().load())
   work.diagnostics.push(...done.diagnostics)
@@ -19,7 +25,7 @@ export const doctorStage = async ({ up, work, stages, scanned }: Round): Promise
     packages: done.packages,
     drifts: done.drifts,
     conflicts: done.conflicts,
-    written: space.durable.exists(path),
+    written: space.durable.exists(unifyPath(space.durable)),
   }
   stages.set('doctor', { in: input, out: done.digest, summary })
   return { hit: !done.wrote && known?.in === input, in: input, out: done.digest, summary }

@@ -1,4 +1,5 @@
 import { compareDiagnostics, type Diagnostic, diagnostic } from '../diag/diagnostic.ts'
+import { maskSecrets } from '../model/secret.ts'
 import type { BrokenRange, DoctorReport, Drift, RootDrift, Witness } from './report.ts'
 
 const labelOf = ({ key, range, when }: Witness): string =>
@@ -40,7 +41,9 @@ const acrossRoots = (drift: Drift): readonly Diagnostic[] => {
 
 const ofBroken = ({ ecosystem, name, witness, why }: BrokenRange): Diagnostic => {
   const fault = why === 'empty' ? 'holds no version' : `is no range of ${ecosystem}`
-  return diagnostic('RTT7003', `"${witness.range}" of ${name} ${fault}`, { at: witness.at })
+  return diagnostic('RTT7003', `"${maskSecrets(witness.range)}" of ${name} ${fault}`, {
+    at: witness.at,
+  })
 }
 
 /** What a report has to tell the user, by place. */

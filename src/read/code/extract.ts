@@ -1,12 +1,12 @@
 import type { Assignment, CodeFacts, EnvHelper, KeyCall } from '../../core/model/code.ts'
 import type { Endpoint, EnvRead } from '../../core/model/endpoint.ts'
 import { type Expression, unknown } from '../../core/model/expression.ts'
+import { namesSecret } from '../../core/model/secret.ts'
 import { clientCall } from './clients.ts'
 import { envAccess, looksLikeEnvKey } from './environment.ts'
 import { type FoldContext, foldNode } from './fold.ts'
 import { grpcEndpoints, stubAddress } from './grpc.ts'
 import { type Found, type FoundFunction, lastOf, type Node } from './node.ts'
-import { namesSecret } from './redact.ts'
 import { scopeOf } from './scope.ts'
 
 type Call = Extract<Node, { kind: 'call' }>

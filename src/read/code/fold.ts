@@ -1,8 +1,9 @@
 import type { EnvHelper } from '../../core/model/code.ts'
 import { type Expression, literal, unknown } from '../../core/model/expression.ts'
+import { namesSecret } from '../../core/model/secret.ts'
 import { envAccess, isEnvKey } from './environment.ts'
 import { lastOf, type Node } from './node.ts'
-import { namesSecret, reduceLiteral } from './redact.ts'
+import { reduceLiteral } from './redact.ts'
 
 type Call = Extract<Node, { kind: 'call' }>
 

@@ -1,9 +1,4 @@
 const literalLengthMax = 300
-const secretName = /pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private|salt/i
-
-/** True for names whose values are nobody's business: they are dropped before anything is stored. */
-export const namesSecret = (name: string): boolean => secretName.test(name)
-
 const dsnPart =
   /(?:^|[:;\s])\s*(host|hostname|server|data source|addr|address|port)\s*=\s*([^;\s]+)/gi
 

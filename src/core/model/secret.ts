@@ -1,0 +1,28 @@
+const secretName = /pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private|salt/i
+
+/** True for names whose values are nobody's business: they are dropped before anything is stored. */
+export const namesSecret = (name: string): boolean => secretName.test(name)
+
+const named =
+  /((?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api_?key|private)[\w.-]*["']?\s*(?:[:=]\s*|>))([^<\s][^<]*)/gi
+const userInfo = /\/\/[^/\s@]*(?:@[^/\s@]*)*@/g
+const issued =
+  /\b(?:gh[opsur]_|github_pat_|glpat-|sk[-_]|xox[abpr]-|AKIA|AIza|npm_|pypi-)[\w-]{8,}/g
+const word = /[\w+=-]{20,}/g
+
+/** Long words of mixed case with digits: names are not written so, and keys are. */
+const isRandom = (text: string): boolean =>
+  /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && !/^[A-Z]?[a-z]+[A-Z]/.test(text)
+
+/**
+ * A line that may be shown: values that are named like secrets, user info in URLs and what looks like an
+ * issued key are replaced.
+ *
+ * @example maskSecrets('url: https://me:pw@host') === 'url: https://***@host'
+ */
+export const maskSecrets = (line: string): string =>
+  line
+    .replace(userInfo, '//***@')
+    .replace(named, '$1***')
+    .replace(issued, '***')
+    .replace(word, (text) => (isRandom(text) ? '***' : text))
