@@ -1,11 +1,10 @@
 import { RttError } from '../core/diag/error.ts'
-import { maskSecrets } from '../core/model/secret.ts'
+import { isDotenv, maskSecrets } from '../core/model/secret.ts'
 import type { Files } from '../ports/files.ts'
 
 const bytesMax = 4 * 1024 * 1024
 const lineLengthMax = 400
-const isSecretFile = (path: string): boolean =>
-  /(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env)$|\.(?:pem|key)$/.test(path)
+const isSecretFile = (path: string): boolean => isDotenv(path) || /\.(?:pem|key)$/.test(path)
 
 /** Control characters would let a scanned file write to the terminal as if it were us. */
 const printable = (line: string): string =>

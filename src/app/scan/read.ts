@@ -71,6 +71,7 @@ export const assemble = (
       manifests,
       contractOf: resolve,
     }),
+    findings: [],
     diagnostics: unique([
       ...input.problems,
       ...gather(facts, 'diagnostics'),

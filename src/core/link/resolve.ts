@@ -5,7 +5,17 @@ import type { Bindings } from './scope.ts'
 
 const variable = /\$(?:\{([A-Za-z_]\w*)(?:(:?[-+?=])([^{}]*))?\}|([A-Za-z_]\w*))/g
 
-const interpolate = (text: string, deployment: string, bindings: Bindings): string =>
+const roundsMax = 8
+
+/** Fills the innermost variables first, so that defaults may hold variables themselves. */
+const interpolate = (text: string, deployment: string, bindings: Bindings): string => {
+  let filled = text
+  for (let round = 0; round < roundsMax && filled.includes('$'); round++)
+    filled = fillOnce(filled, deployment, bindings)
+  return filled
+}
+
+const fillOnce = (text: string, deployment: string, bindings: Bindings): string =>
   text.replace(
     variable,
     (
@@ -42,13 +52,34 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-
 const printable = (name: string): string =>
   name.replace(unprintable, '\ufffd').slice(0, nameLengthMax)
 
-/** Units with the variables of their image and build paths filled in from the `.env` beside them. */
-export const resolveUnits = (units: readonly Unit[], bindings: Bindings): Unit[] =>
-  units
+const inherit = (unit: Unit, byId: ReadonlyMap<string, Unit>, depth = 0): Unit => {
+  const base = unit.extends && byId.get(`${unit.extends.deployment}\0${unit.extends.name}`)
+  if (base === undefined || base === unit || depth > roundsMax) return unit
+  const { image, context, dockerfile, buildText, ports } = inherit(base, byId, depth + 1)
+  const isOwn = unit.image !== undefined || unit.context !== undefined || unit.buildText
+  return {
+    ...unit,
+    ...(isOwn || image === undefined ? {} : { image }),
+    ...(isOwn || context === undefined ? {} : { context }),
+    ...(isOwn || dockerfile === undefined ? {} : { dockerfile }),
+    ...(isOwn || buildText === undefined ? {} : { buildText }),
+    ports: unit.ports.length > 0 ? unit.ports : ports,
+  }
+}
+
+/**
+ * Units with what they take from the ones that they extend, and with the variables of their image and
+ * build paths filled in from the `.env` beside them.
+ */
+export const resolveUnits = (all: readonly Unit[], bindings: Bindings): Unit[] => {
+  const byId = new Map(all.map((u) => [`${u.deployment}\0${u.name}`, u]))
+  return all
     .filter((u) => u.name !== '')
+    .map((u) => inherit(u, byId))
     .map((u) => ({
       ...u,
       name: printable(u.name),
       ...(u.image?.includes('$') ? { image: interpolate(u.image, u.deployment, bindings) } : {}),
       ...build(u, bindings),
     }))
+}

@@ -13,16 +13,52 @@ export type Bindings = {
 
 const id = (deployment: string, unit: string): string => `${deployment}\0${unit}`
 
-/** Follows `envFrom` and `env_file` (key `*`) to the bindings that they bring. */
-const expand = (
-  b: Binding,
-  byOwner: ReadonlyMap<string, readonly Binding[]>,
-): readonly Binding[] => {
+/** What stands in for a `.env` that is not committed, the likeliest first. */
+const examples = ['example', 'sample', 'template', 'dist', 'default', 'defaults', 'tmpl']
+
+/** The file itself, then the examples of it that repositories keep beside it. */
+const fileAndExamples = (path: string): string[] => {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const name = path.slice(folder.length)
+  const bare = name.replace(/^\./, '')
+  return [
+    path,
+    ...examples.map((e) => `${path}.${e}`),
+    ...examples.map((e) => `${folder}${e}.${bare}`),
+    ...examples.map((e) => `${folder}${bare}.${e}`),
+    ...(bare === 'env' ? ['.env.docker', '.env.local', '.env.development', '.env.production'] : [])
+      .flatMap((n) => [n, `${n}.example`, `${n}.sample`, `${n}.template`])
+      .map((n) => `${folder}${n}`),
+  ]
+}
+
+type Owners = {
+  readonly byOwner: ReadonlyMap<string, readonly Binding[]>
+  /** Owners whatever their deployment: a ConfigMap or a `.env` is asked for by name. */
+  readonly byUnit: ReadonlyMap<string, readonly Binding[]>
+}
+
+const extendsMax = 8
+
+/** Follows `envFrom`, `env_file` and `extends` (key `*`) to the bindings that they bring. */
+const expand = (b: Binding, owners: Owners, depth = 0): readonly Binding[] => {
   if (b.key !== '*' || b.value.kind !== 'name') return [b]
-  const name = b.value.name
-  const own = byOwner.get(id(b.deployment, name))
-  const any = own ?? [...byOwner].find(([key]) => key.endsWith(`\0${name}`))?.[1] ?? []
-  return any.map((x) => ({ ...x, deployment: b.deployment, unit: b.unit }))
+  const { name } = b.value
+  const base = /^extends\/(.*)\0(.*)$/s.exec(name)
+  if (base) {
+    const inherited = depth > extendsMax ? [] : (owners.byOwner.get(id(base[1]!, base[2]!)) ?? [])
+    return inherited
+      .flatMap((x) => expand(x, owners, depth + 1))
+      .map((x) => ({ ...x, deployment: b.deployment, unit: b.unit }))
+  }
+  const names = name.startsWith('dotenv/')
+    ? fileAndExamples(name.slice('dotenv/'.length)).map((p) => `dotenv/${p}`)
+    : [name]
+  const found =
+    owners.byOwner.get(id(b.deployment, name)) ??
+    names.map((n) => owners.byUnit.get(n)).find((x) => x !== undefined) ??
+    []
+  return found.map((x) => ({ ...x, deployment: b.deployment, unit: b.unit }))
 }
 
 const bindingsPerOwnerMax = 5000
@@ -43,6 +79,10 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
   const byOwner = groupByOwner(all)
   const byUnit = new Map<string, Binding>()
   for (const b of all) if (!byUnit.has(`${b.unit}/${b.key}`)) byUnit.set(`${b.unit}/${b.key}`, b)
+  const owners: Owners = {
+    byOwner,
+    byUnit: new Map([...byOwner].reverse().map(([owner, b]) => [owner.replace(/^.*\0/s, ''), b])),
+  }
   const known = new Map<string, { all: readonly Binding[]; byKey: Map<string, Binding> }>()
   const lookUp = (service: Group, deployment: string) => {
     const name = id(deployment, service.name)
@@ -53,7 +93,7 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
       (n) => byOwner.get(id(deployment, n)) ?? [],
     )
     const bindings = [
-      ...written.filter((b) => b.key === '*').flatMap((b) => expand(b, byOwner)),
+      ...written.filter((b) => b.key === '*').flatMap((b) => expand(b, owners)),
       ...written.filter((b) => b.key !== '*'),
     ]
     const entry = { all: bindings, byKey: new Map(bindings.map((b) => [b.key, b])) }
@@ -69,7 +109,11 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
     },
     variable: (key, deployment) => {
       const folder = deployment.replace(/^\w+:/, '')
-      return byUnit.get(`dotenv/${folder === '' ? '' : `${folder}/`}.env/${key}`)
+      for (const path of fileAndExamples(folder === '' ? '.env' : `${folder}/.env`)) {
+        const binding = byUnit.get(`dotenv/${path}/${key}`)
+        if (binding) return binding
+      }
+      return undefined
     },
   }
 }

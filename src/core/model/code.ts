@@ -1,5 +1,6 @@
-import type { Endpoint, EnvRead } from './endpoint.ts'
+import type { Channel, Endpoint, EnvRead, Operation } from './endpoint.ts'
 import type { Expression } from './expression.ts'
+import type { Offer } from './offer.ts'
 import type { Place } from './place.ts'
 
 /** `name` is given `value`: variables, fields, constants whose value can matter for an address. */
@@ -23,6 +24,9 @@ export type KeyCall = {
   readonly at: Place
 }
 
+/** `specifier` as the code writes it: `@shop/prices`, `./client.js`, `com.shop.prices`. */
+export type Import = { readonly specifier: string; readonly at: Place }
+
 /** What a source file says about connections. */
 export type CodeFacts = {
   readonly path: string
@@ -36,4 +40,11 @@ export type CodeFacts = {
   readonly assignments: readonly Assignment[]
   readonly helpers: readonly EnvHelper[]
   readonly keyCalls: readonly KeyCall[]
+  /** HTTP routes that it serves. */
+  readonly operations?: readonly Operation[]
+  /** Topics, queues and streams that it sends to or receives from. */
+  readonly channels?: readonly Channel[]
+  /** What else it offers: tools, commands, jobs, hooks. */
+  readonly offers?: readonly Offer[]
+  readonly imports?: readonly Import[]
 }

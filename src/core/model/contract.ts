@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
 
-export type Dialect = 'proto' | 'openapi' | 'jsonschema'
+export type Dialect = 'proto' | 'openapi' | 'jsonschema' | 'asyncapi' | 'graphql' | 'mcp'
 
 /** The scalar types of protobuf; the other dialects map onto `string bool double int64 bytes`. */
 export type Scalar =

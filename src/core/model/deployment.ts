@@ -26,6 +26,8 @@ export type Unit = {
   /** Kubernetes pod labels, `key=value`, for Service selectors. */
   readonly labels: readonly string[]
   readonly kind?: ServiceKind
+  /** Compose's `extends`: the unit that it takes image, build and ports from where it has none. */
+  readonly extends?: { readonly deployment: string; readonly name: string }
   readonly at: Place
 }
 

@@ -17,6 +17,7 @@ export type Protocol =
   | 'elasticsearch'
   | 's3'
   | 'memcached'
+  | 'smtp'
   | 'mcp'
   | 'import'
   | 'tcp'
@@ -34,6 +35,34 @@ export type Endpoint = {
   readonly address: Expression
   /** Last segment of a contract's id, as code writes it: `CartService`. */
   readonly contract?: string
+  /** HTTP: the verb of a call, in upper case, where the code says it. Its path is in `address`. */
+  readonly verb?: string
+  readonly at: Place
+}
+
+/**
+ * An HTTP route that code serves: `path` with `{}` for each parameter and `{*}` for a tail of any length.
+ * `isOpen`: it stands behind a prefix that the file does not show, so it is the end of the whole path.
+ *
+ * @example { verb: 'GET', path: '/users/{}', isOpen: false, api: 'express', at }
+ */
+export type Operation = {
+  /** Upper case; `*` for any. */
+  readonly verb: string
+  readonly path: string
+  readonly isOpen: boolean
+  readonly api: string
+  readonly at: Place
+}
+
+/** Code that sends to or receives from a named topic, queue, stream, subject or exchange. */
+export type Channel = {
+  readonly action: 'send' | 'receive'
+  readonly protocol: Protocol
+  readonly kind: 'topic' | 'queue' | 'stream'
+  readonly name: Expression
+  /** The call, as `producer.send`. */
+  readonly api: string
   readonly at: Place
 }
 

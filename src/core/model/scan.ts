@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diag/diagnostic.ts'
+import type { Finding } from '../diag/finding.ts'
 import type { Contract } from './contract.ts'
 import type { Link } from './link.ts'
 import type { Package } from './package.ts'
@@ -13,6 +14,8 @@ export type ScanResult = {
   readonly links: readonly Link[]
   readonly contracts: readonly Contract[]
   readonly packages: readonly Package[]
+  /** Wiring faults, ordered by place. */
+  readonly findings: readonly Finding[]
   readonly diagnostics: readonly Diagnostic[]
   /** Number of files in the universe, and of those that a reader took. */
   readonly fileCount: number

@@ -26,3 +26,9 @@ export const maskSecrets = (line: string): string =>
     .replace(named, '$1***')
     .replace(issued, '***')
     .replace(word, (text) => (isRandom(text) ? '***' : text))
+
+const dotenv =
+  /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w.-]+\.)?env\.(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]+\.env)$/
+
+/** True for `.env` files, their kin (`.env.local`, `web.env`) and the examples kept in their place. */
+export const isDotenv = (path: string): boolean => dotenv.test(path)

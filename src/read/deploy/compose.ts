@@ -32,6 +32,18 @@ const aliasesOf = (service: Yaml): string[] => [
     .flatMap(([, n]) => n.get('aliases').texts),
 ]
 
+type ComposeFile = { readonly deployment: string; readonly folder: string }
+
+/** The service that this one extends: in this file, or in another one. */
+const extendedBy = (service: Yaml, { deployment, folder }: ComposeFile): Unit['extends'] => {
+  const base = service.get('extends')
+  const name = base.isMap ? base.get('service').text : base.text
+  const file = base.get('file').text
+  const path = file === undefined ? undefined : resolvePath(folder, file)
+  if (name === undefined || (file !== undefined && path === undefined)) return undefined
+  return { name, deployment: path === undefined ? deployment : `compose:${folderOf(path)}` }
+}
+
 const contextOf = (
   service: Yaml,
   folder: string,
@@ -62,11 +74,7 @@ const environmentOf = (service: Yaml): readonly (readonly [string, string | unde
   })
 }
 
-const bindingsOf = (
-  name: string,
-  service: Yaml,
-  file: { deployment: string; folder: string },
-): Binding[] => {
+const bindingsOf = (name: string, service: Yaml, file: ComposeFile): Binding[] => {
   const own = environmentOf(service).map(
     ([key, value, node]): Binding => ({
       deployment: file.deployment,
@@ -96,14 +104,24 @@ const bindingsOf = (
           },
         ]
   })
-  return [...own, ...fromFiles]
+  const base = extendedBy(service, file)
+  const inherited =
+    base === undefined
+      ? []
+      : [
+          {
+            deployment: file.deployment,
+            unit: name,
+            key: '*',
+            value: { kind: 'name' as const, name: `extends/${base.deployment}\0${base.name}` },
+            at: service.get('extends').line,
+          },
+        ]
+  return [...inherited, ...fromFiles, ...own]
 }
 
-const unitOf = (
-  name: string,
-  service: Yaml,
-  file: { deployment: string; folder: string },
-): Unit => {
+const unitOf = (name: string, service: Yaml, file: ComposeFile): Unit => {
+  const base = extendedBy(service, file)
   const image = service.get('image').text
   const ports = [...service.get('ports').items(), ...service.get('expose').items()].flatMap(
     portNumbers,
@@ -114,11 +132,23 @@ const unitOf = (
     origin: 'compose',
     aliases: aliasesOf(service),
     ...(image === undefined ? {} : { image }),
+    ...(base === undefined ? {} : { extends: base }),
     ...contextOf(service, file.folder),
     ports: [...new Set(ports)],
     labels: [],
     at: service.line,
   }
+}
+
+/** `links: [db:database]` makes `database` a name of `db`. */
+const linkAliases = (services: readonly Yaml[]): ReadonlyMap<string, readonly string[]> => {
+  const out = new Map<string, string[]>()
+  for (const text of services.flatMap((s) => s.get('links').texts)) {
+    const [target, alias] = text.split(':')
+    if (target && alias && alias !== target)
+      out.set(target, [...new Set([...(out.get(target) ?? []), alias])])
+  }
+  return out
 }
 
 /** The line of the key itself, since a mapping starts on the line below it. */
@@ -142,8 +172,11 @@ const read = (file: SourceFile): Facts => {
       .filter(([, s]) => isService(s))
       .map(([n, s]) => ({ n, s, root })),
   )
+  const linked = linkAliases(services.map(({ s }) => s))
   return {
-    units: services.map(({ n, s, root }) => atKey(unitOf(n, s, context), root)),
+    units: services
+      .map(({ n, s, root }) => atKey(unitOf(n, s, context), root))
+      .map((u) => ({ ...u, aliases: [...u.aliases, ...(linked.get(u.name) ?? [])] })),
     bindings: services.flatMap(({ n, s }) => bindingsOf(n, s, context)),
     code: services.flatMap(({ n, s }) =>
       textUses({

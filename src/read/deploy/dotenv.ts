@@ -1,6 +1,7 @@
 import type { Binding } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { folderOf } from '../../core/model/path.ts'
+import { isDotenv } from '../../core/model/secret.ts'
 import { interpolate } from '../template.ts'
 
 const line = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/
@@ -33,5 +34,5 @@ export const dotenvReader: Reader = {
   id: 'dotenv',
   version: 1,
   read,
-  accepts: (path) => /(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env)$/.test(path),
+  accepts: isDotenv,
 }
