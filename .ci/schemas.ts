@@ -29,15 +29,20 @@ const diagnostic = z.object({
   help: z.string().optional(),
   related: z.array(z.object({ at: place, label: z.string() })).optional(),
 })
+const finding = diagnostic.extend({
+  ends: z.array(z.string()),
+  ignored: z.string().optional(),
+})
 const evidence = place.extend({ signal: z.string() })
 const service = z.object({
   name: z.string(),
   aliases: z.array(z.string()),
   path: z.string(),
   lang: z.string(),
-  kind: z.enum(['service', 'datastore', 'broker', 'external', 'job']),
+  kind: z.enum(['service', 'datastore', 'broker', 'external', 'job', 'agent']),
   ports: z.array(z.int()),
   at: place,
+  exposedAt: place.optional(),
 })
 const link = z.object({
   from: z.string(),
@@ -93,6 +98,7 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     wrote: z.boolean(),
     verified: z.boolean(),
     checks: z.array(check),
+    findings: count,
   },
   init: { created: z.boolean(), key: keyId },
   scan: {
@@ -100,10 +106,26 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     services: z.array(service),
     symbols: z.array(symbol),
     links: z.array(link),
-    findings: z.array(z.unknown()),
+    findings: z.array(finding),
     contracts: z.array(contractRef.extend({ kind: z.enum(['service', 'schema']), at: place })),
     packages: z.array(z.looseObject({ ecosystem: z.string(), name: z.string(), at: place })),
     stats: z.looseObject({ files: count, read: count }),
+  },
+  check: {
+    findings: z.array(finding),
+    counts: z.strictObject({ error: count, warning: count, note: count, ignored: count }),
+  },
+  why: {
+    link: link.optional(),
+    steps: z.array(z.object({ at: place, says: z.string() })).optional(),
+    conclusion: z.string().optional(),
+    missing: z.array(z.string()).optional(),
+    service: service.optional(),
+    callers: z.array(link).optional(),
+    calls: z.array(link).optional(),
+    breaks: z.array(z.string()).optional(),
+    addresses: z.array(place).optional(),
+    findings: z.array(finding),
   },
   doctor: { drifts: count, conflicts: count, document: z.looseObject({ v: z.literal(1) }) },
   gen: {
@@ -175,6 +197,9 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
   },
   ls: { what: z.string(), rows: z.array(z.unknown()) },
   graph: {
+    file: z.string().optional(),
+    opened: z.boolean().optional(),
+    url: z.string().optional(),
     nodes: z.array(z.object({ id: z.string(), kind: z.string(), lang: z.string() })),
     edges: z.array(
       z.object({

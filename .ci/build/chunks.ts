@@ -29,7 +29,9 @@ export const fewChunks = (root: string, metafile: Metafile, entry: string): Plug
   const own = Object.keys(metafile.inputs).filter(isOwn)
   const reached = new Map(own.map((path) => [path, reachedFrom(metafile, path)]))
   const started = reached.get(entry)!
-  const later = new Set(own.flatMap((path) => importsOf(metafile, path, 'dynamic-import')))
+  const later = new Set(
+    own.flatMap((path) => importsOf(metafile, path, 'dynamic-import')).filter(isOwn),
+  )
   const bringsAlong = new Map(
     own.map((path) => [
       path,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import { digestOf, sha256 } from '../core/json/digest.ts'
+import type { Dialect } from '../core/model/contract.ts'
 import { layout } from '../core/model/layout.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Workspace } from '../ports/workspace.ts'
@@ -30,6 +31,9 @@ type Emitted = {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Dialects whose values connectors can carry; agents, brokers and query engines have clients of their own. */
+const generated: ReadonlySet<Dialect> = new Set(['proto', 'openapi', 'jsonschema'])
+
 const emitAll = async (
   space: Workspace,
   scan: ScanResult,
@@ -48,7 +52,7 @@ const emitAll = async (
     const contract = scan.contracts.find(
       (c) => c.id === symbol.contract!.id && c.digest === symbol.contract!.digest,
     )
-    if (contract === undefined) continue
+    if (contract === undefined || !generated.has(contract.dialect)) continue
     for (const lang of langs) {
       const emitted = emitters[lang](contract, symbol.address, templates)
       for (const f of emitted.files)

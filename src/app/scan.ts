@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import { openFindings } from '../core/findings/open.ts'
 import { digestOf, sha256 } from '../core/json/digest.ts'
 import { layout } from '../core/model/layout.ts'
 import type { ScanResult } from '../core/model/scan.ts'
@@ -25,6 +26,8 @@ export type ScanSummary = {
   readonly errors: number
   readonly warnings: number
   readonly notes: number
+  /** Wiring faults that are not accepted. */
+  readonly findings: number
   /** Digests of what the stages after it depend on. */
   readonly packagesDigest: string
   readonly contractsDigest: string
@@ -123,6 +126,7 @@ const summarize = (result: ScanResult, cached: number): ScanSummary => ({
   errors: count(result, 'error'),
   warnings: count(result, 'warning'),
   notes: count(result, 'note'),
+  findings: openFindings(result.findings).length,
   packagesDigest: digestOf(result.packages),
   contractsDigest: digestOf({ namespace: result.namespace, contracts: result.contracts }),
   wiringDigest: digestOf({

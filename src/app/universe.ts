@@ -2,7 +2,11 @@ import ignore, { type Ignore } from 'ignore'
 import { compareDiagnostics, type Diagnostic, diagnostic } from '../core/diag/diagnostic.ts'
 import { RttError } from '../core/diag/error.ts'
 import { compareText } from '../core/model/place.ts'
-import { configurationFolders, excludedFolders } from '../core/model/universe.ts'
+import {
+  configurationFiles,
+  configurationFolders,
+  excludedFolders,
+} from '../core/model/universe.ts'
 import type { Files, FolderEntry } from '../ports/files.ts'
 import type { Task } from '../ports/task.ts'
 
@@ -89,9 +93,15 @@ const problemOf = (entry: FolderEntry, path: string): Diagnostic | undefined => 
     : undefined
 }
 
-/** In a worktree or a submodule `.git` is a file. */
-const isExcluded = (entry: FolderEntry): boolean =>
-  entry.raw === '.git' || (entry.kind === 'folder' && excludedFolders.has(entry.raw))
+/** In a worktree or a submodule `.git` is a file. Of some excluded folders a file or two is looked at. */
+const isExcluded = (entry: FolderEntry, folder: string): boolean => {
+  const wanted = configurationFiles.get(folder.slice(folder.lastIndexOf('/') + 1))
+  if (wanted !== undefined) return entry.kind !== 'file' || !wanted.has(entry.raw)
+  if (entry.raw === '.git') return true
+  return (
+    entry.kind === 'folder' && excludedFolders.has(entry.raw) && !configurationFiles.has(entry.raw)
+  )
+}
 
 const collisions = (
   entries: readonly { entry: FolderEntry; path: string }[],
@@ -135,7 +145,9 @@ const visit = async (
     .sort((a, b) => compareText(a.path, b.path))
   const kept = named.filter(
     ({ entry, path }) =>
-      !isExcluded(entry) && !isOwn(path, state) && !isIgnored(path, entry.kind === 'folder', all),
+      !isExcluded(entry, folder) &&
+      !isOwn(path, state) &&
+      !isIgnored(path, entry.kind === 'folder', all),
   )
   collisions(kept, state)
   for (const { entry, path } of kept) {

@@ -30,6 +30,7 @@ const steps = async (up: Up, work: Work, stages: Stages): Promise<void> => {
   await stage(round, 'scan', async () => {
     scanned = await scan(space, stages, task)
     work.touched = scanned.touched
+    if (!scanned.hit) work.findings = (await scanned.load()).findings
     return { hit: scanned.hit, in: scanned.in, out: scanned.out, summary: scanned.summary }
   })
   await stage(round, 'doctor', () => doctorStage(round))
@@ -54,6 +55,7 @@ const fresh = (): Work => ({
   verified: undefined,
   namespace: [],
   diagnostics: [],
+  findings: [],
   error: undefined,
   generated: false,
   touched: false,

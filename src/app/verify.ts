@@ -2,6 +2,7 @@ import { type Code, codeInfo } from '../core/diag/codes.ts'
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import { RttError } from '../core/diag/error.ts'
 import { gravest } from '../core/diag/exit.ts'
+import { countFindings, openFindings } from '../core/findings/open.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Accept } from '../core/trust/verify.ts'
 import type { Workspace } from '../ports/workspace.ts'
@@ -94,6 +95,23 @@ const checkSignature = async (
   return onlyMissing ? fail('signature', 'RTT3006', check.detail) : check
 }
 
+/** Wiring faults do not undo what stands; with the committed trust root, as in CI, an error does not pass. */
+const checkFindings = async ({ scan, accept }: Question): Promise<Check[]> => {
+  if (scan === undefined) return []
+  const { findings } = await scan()
+  const { error, warning, note } = countFindings(findings)
+  const worst = openFindings(findings)[0]
+  const words = [
+    `${error} ${error === 1 ? 'error' : 'errors'}`,
+    `${warning} ${warning === 1 ? 'warning' : 'warnings'}`,
+    `${note} ${note === 1 ? 'note' : 'notes'}`,
+  ].join(', ')
+  if (worst === undefined) return [pass('findings', 'no wiring fault')]
+  return error > 0 && accept === 'root'
+    ? [fail('findings', worst.code, `${words}: rtt check`)]
+    : [pass('findings', `${words}: rtt check`)]
+}
+
 const checkFresh = async (question: Question): Promise<Check> => {
   if (question.scan === undefined) return pass('plan is fresh', 'made from this tree')
   const { describeChange, preview } = await import('./plan.ts')
@@ -170,7 +188,7 @@ export const verify = async (question: Question): Promise<Verified> => {
       ? await attempt('plan is fresh', () => checkFresh(question))
       : skip('plan is fresh', 'the plan cannot be read')
   const log = await attempt('log', () => checkLog(space, planId))
-  const checks = [plan, signature, fresh, connectors.check, log]
+  const checks = [plan, signature, fresh, connectors.check, ...(await checkFindings(question)), log]
   return {
     checks,
     exit: gravest(checks.map((c) => c.exit)),
@@ -194,6 +212,6 @@ const withoutPlan = async (
     planned?.status === 'new'
       ? fail('plan', 'RTT2002', `no plan, but ${planned.added} routes to lock`)
       : skip('plan', 'nothing to lock: no confirmed link')
-  const checks = [plan, connectors]
+  const checks = [plan, connectors, ...(await checkFindings(question))]
   return { checks, exit: gravest(checks.map((c) => c.exit)), routes: 0, diagnostics }
 }

@@ -1,6 +1,12 @@
 import type { Adapters } from '../app/up/round.ts'
+import type { Desktop } from '../ports/desktop.ts'
 import type { Task } from '../ports/task.ts'
+import type { Web } from '../ports/web.ts'
 import type { Workspace } from '../ports/workspace.ts'
+import type { Report } from './view.ts'
+
+/** What lies outside the repository: the person's browser and files, and a server for it. */
+export type Outside = { readonly desktop: Desktop; readonly web: Web }
 
 /** What a command is handed: the repository, a task to be cancelled, and the adapters of the shell. */
 export type Context = {
@@ -8,6 +14,9 @@ export type Context = {
   readonly task: Task
   /** Adapters that only some commands need; what they load is not cheap. */
   readonly adapters: () => Promise<Adapters>
+  readonly outside: () => Promise<Outside>
+  /** Prints a report while the command goes on: where a server listens. */
+  readonly announce: (report: Report) => void
   readonly version: string
   readonly host: string
 }

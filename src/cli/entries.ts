@@ -44,6 +44,14 @@ export const entries: readonly Entry[] = [
     examples: ['rtt scan --json | jq .links'],
   },
   {
+    usage: 'check',
+    group: wire,
+    summary: 'find wiring faults: addresses, variables, ports, topics that fit nothing',
+    options: [['--format <format>', 'text, json, sarif or github (default: text)']],
+    load: () => import('./commands/check.ts'),
+    examples: ['rtt check', 'rtt check --format sarif > findings.sarif'],
+  },
+  {
     usage: 'doctor',
     group: wire,
     summary: 'find packages asked for in different versions',
@@ -114,11 +122,24 @@ export const entries: readonly Entry[] = [
     examples: ['rtt ls links', 'rtt ls routes --json'],
   },
   {
+    usage: 'why <link>',
+    group: look,
+    summary: 'why a link is there, line by line; who needs a service',
+    load: () => import('./commands/why.ts'),
+    examples: ['rtt why web#CART_URL', 'rtt why "web->cart"', 'rtt why cart'],
+  },
+  {
     usage: 'graph',
     group: look,
     summary: 'the wiring as a graph',
-    options: [['--format <format>', 'mermaid or json (default: mermaid)']],
+    options: [
+      ['--format <format>', 'mermaid, dot or json (default: mermaid)'],
+      ['--html <file>', 'write a page that needs no network, - for stdout'],
+      ['--open', 'open the page in the browser'],
+      ['--serve [port]', 'serve the page on 127.0.0.1 until Ctrl-C'],
+    ],
     load: () => import('./commands/graph.ts'),
+    examples: ['rtt graph --open', 'rtt graph --format dot | dot -Tsvg -o graph.svg'],
   },
   {
     usage: 'explain <code>',

@@ -3,7 +3,11 @@ import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import type { RttError } from '../core/diag/error.ts'
 import type { Report } from './view.ts'
 
-const withSlug = (d: Diagnostic) => ({ ...d, slug: codeInfo(d.code).slug })
+/** A diagnostic with the stable name of its code. */
+export const withSlug = <D extends Diagnostic>(d: D): D & { slug: string } => ({
+  ...d,
+  slug: codeInfo(d.code).slug,
+})
 
 /** The `--json` envelope of a report: `{schema, version, ok, exit, …data, diagnostics}`. */
 export const reportJson = (r: Report, version: string): string =>

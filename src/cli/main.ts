@@ -9,7 +9,7 @@ import { nodeDurable } from '../node/durable.ts'
 import { nodeFiles } from '../node/files.ts'
 import type { Task } from '../ports/task.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import type { Context } from './context.ts'
+import type { Context, Outside } from './context.ts'
 import { errorJson, reportJson } from './envelope.ts'
 import type { Globals } from './globals.ts'
 import { parseArguments } from './invocation.ts'
@@ -93,7 +93,17 @@ const adapters = async (root: string): Promise<Adapters> => {
   return { lock: nodeLock(root), keys: nodeKeys(root), random: nodeRandom }
 }
 
-const makeContext = (root: string, task: Task, host: Host): Context => ({
+const outside = async (start: string): Promise<Outside> => {
+  const [{ nodeDesktop }, { nodeWeb }] = await Promise.all([
+    import('../node/desktop.ts'),
+    import('../node/web.ts'),
+  ])
+  return { desktop: nodeDesktop(start), web: nodeWeb }
+}
+
+type Inside = Omit<Context, 'outside' | 'announce'>
+
+const makeContext = (root: string, task: Task, host: Host): Inside => ({
   space: workspace(root),
   task,
   adapters: () => adapters(root),
@@ -160,9 +170,18 @@ export const main = async (argv: readonly string[], host: Host): Promise<number>
     }
     root = findRoot(startFolder(host, globals))
     const { run } = await invocation.load()
-    const report = await run(makeContext(root, task, host), invocation.options)
+    const painter = painterFor(host, globals, root)
+    const context: Context = {
+      ...makeContext(root, task, host),
+      outside: () => outside(startFolder(host, globals)),
+      announce: (early) => {
+        task.progress.end()
+        printReport(early, host, painter, globals.json)
+      },
+    }
+    const report = await run(context, invocation.options)
     task.progress.end()
-    return printReport(report, host, painterFor(host, globals, root), globals.json)
+    return printReport(report, host, painter, globals.json)
   } catch (error) {
     task.progress.end()
     const known = cancel.signal.aborted

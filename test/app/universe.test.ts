@@ -157,3 +157,14 @@ test('a folder that cannot be listed is RTT1009, and the rest is', async () => {
     r.remove()
   }
 })
+
+withRepository(
+  'of an excluded folder only the file that is wiring is listed',
+  {
+    '.vscode/mcp.json': '{}',
+    '.vscode/settings.json': '{}',
+    '.vscode/deep/mcp.json': '{}',
+    'a/.vscode/mcp.json': '{}',
+  },
+  async (r) => assert.deepEqual((await list(r)).paths, ['.vscode/mcp.json', 'a/.vscode/mcp.json']),
+)

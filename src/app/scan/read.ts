@@ -1,16 +1,24 @@
+import { topicSymbols } from '../../core/contract/topics.ts'
 import { compareDiagnostics, type Diagnostic } from '../../core/diag/diagnostic.ts'
+import { findFaults } from '../../core/findings/findings.ts'
+import { withIgnored } from '../../core/findings/ignored.ts'
 import { link } from '../../core/link/link.ts'
+import type { Contract } from '../../core/model/contract.ts'
 import type { Facts } from '../../core/model/facts.ts'
+import type { Link } from '../../core/model/link.ts'
 import { compareText } from '../../core/model/place.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
+import { linkDeployments } from '../../read/deploy/link.ts'
 import { linkProto } from '../../read/proto/link/link.ts'
 import { readers } from '../../read/readers.ts'
 import type { Config } from '../config.ts'
+import { scanAgents } from './agents.ts'
 import { readFacts } from './facts.ts'
 import { contractOf, danglingContracts, mergeLinks, requiredLinks } from './manifests.ts'
 import { namespaceOf } from './namespace.ts'
+import { offerSymbols } from './offers.ts'
 import { symbolsOf } from './symbols.ts'
 import type { TreeFile } from './tree.ts'
 
@@ -33,45 +41,81 @@ const unique = (all: readonly Diagnostic[]): Diagnostic[] => {
   return [...seen.values()].sort(compareDiagnostics)
 }
 
+const byId = (a: Contract, b: Contract): number =>
+  compareText(a.id, b.id) || compareText(a.at.path, b.at.path) || a.at.line - b.at.line
+
+const byEnds = (a: Link, b: Link): number =>
+  compareText(a.from, b.from) || compareText(a.port, b.port) || compareText(a.to, b.to)
+
+const agentsIn = (
+  facts: readonly Facts[],
+  known: Pick<Parameters<typeof scanAgents>[0], 'packages' | 'services' | 'namespace'>,
+) =>
+  scanAgents({
+    code: gather(facts, 'code'),
+    toolServers: gather(facts, 'toolServers'),
+    agents: gather(facts, 'agents'),
+    ...known,
+  })
+
 /** Joins what the readers found in all files. Pure. */
 export const assemble = (
-  facts: readonly Facts[],
+  read: readonly Facts[],
   input: Omit<Input, 'space' | 'tree'> & { readCount: number },
 ): ScanResult => {
+  const facts = [...read, linkDeployments(gather(read, 'deploySources'))]
   const packages = gather(facts, 'packages').sort((a, b) => compareText(a.at.path, b.at.path))
   const namespace = namespaceOf(input.config.name, packages)
   const proto = linkProto(gather(facts, 'protoFiles'))
-  const contracts = [...proto.contracts, ...gather(facts, 'contracts')].sort(
-    (a, b) => compareText(a.id, b.id) || compareText(a.at.path, b.at.path) || a.at.line - b.at.line,
-  )
+  const written = [...proto.contracts, ...gather(facts, 'contracts')].sort(byId)
   const manifests = gather(facts, 'manifests')
   const found = link({
     units: gather(facts, 'units'),
     hosts: gather(facts, 'hosts'),
+    exposures: gather(facts, 'exposures'),
+    subsets: gather(facts, 'subsets'),
     bindings: gather(facts, 'bindings'),
     code: gather(facts, 'code'),
-    contracts,
+    contracts: written,
+    packages,
+    names: gather(facts, 'names'),
+    configStores: gather(facts, 'configStores'),
+    projects: gather(facts, 'projects'),
   })
-  const declared = requiredLinks(manifests, found.services, namespace)
+  const agents = agentsIn(facts, { packages, services: found.services, namespace })
+  const services = [...found.services, ...agents.services].sort((a, b) =>
+    compareText(a.name, b.name),
+  )
+  const contracts = [...written, ...agents.contracts].sort(byId)
+  const declared = requiredLinks(manifests, services, namespace)
   const resolve = contractOf(contracts)
+  const offers = offerSymbols({ namespace, services, packages, code: gather(facts, 'code') })
   return {
     namespace,
-    services: found.services,
+    services,
     contracts,
     packages,
-    links: mergeLinks(found.links, declared.links).sort(
-      (a, b) =>
-        compareText(a.from, b.from) || compareText(a.port, b.port) || compareText(a.to, b.to),
-    ),
+    links: mergeLinks([...found.links, ...agents.links], declared.links).sort(byEnds),
     symbols: symbolsOf({
       namespace,
-      services: found.services,
+      services,
       packages,
       contracts,
       manifests,
+      offered: [...agents.symbols, ...offers, ...topicSymbols(contracts, namespace, offers)],
       contractOf: resolve,
     }),
-    findings: [],
+    findings: withIgnored(
+      findFaults({
+        ...found,
+        hosts: gather(facts, 'hosts'),
+        rawBindings: gather(facts, 'bindings'),
+        contracts,
+        protoFiles: gather(facts, 'protoFiles'),
+        packages,
+      }),
+      input.config.ignore,
+    ),
     diagnostics: unique([
       ...input.problems,
       ...gather(facts, 'diagnostics'),

@@ -12,6 +12,8 @@ type Parts = {
   readonly packages: readonly Package[]
   readonly contracts: readonly Contract[]
   readonly manifests: readonly Manifest[]
+  /** Tools, agents, routes, commands, jobs, hooks and channels. */
+  readonly offered: readonly SymbolDef[]
   readonly contractOf: (m: Manifest, ref: string) => Contract | undefined
 }
 
@@ -28,6 +30,7 @@ const typeOfKind: Readonly<Record<Service['kind'], SymbolType>> = {
   broker: 'bus',
   external: 'service',
   job: 'service',
+  agent: 'agent',
 }
 
 const contractRef = (c: Contract): SymbolDef['contract'] & {} => ({
@@ -117,6 +120,7 @@ export const symbolsOf = (parts: Parts): SymbolDef[] => {
     ...parts.services.map((s) => serviceSymbol(s, parts.namespace)),
     ...parts.packages.map((p) => packageSymbol(p, parts.namespace)),
     ...contractSymbols(parts.contracts, parts.namespace),
+    ...parts.offered,
   ].filter((s) => !bare.has(s.address))
   return [...declared, ...found].sort(
     (a, b) =>

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import type { RttError } from '../../core/diag/error.ts'
+import type { Finding } from '../../core/diag/finding.ts'
 import type { Keys } from '../../ports/keys.ts'
 import type { Lock } from '../../ports/lock.ts'
 import type { Random } from '../../ports/random.ts'
@@ -41,6 +42,8 @@ export type Wired = {
   readonly verified: Verified | undefined
   readonly namespace: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Wiring faults, where the scan was not skipped. */
+  readonly findings: readonly Finding[]
   readonly error: RttError | undefined
   readonly wrote: boolean
   readonly milliseconds: number

@@ -3,11 +3,14 @@ import { type ScanSummary, scan } from '../../app/scan.ts'
 import { openStages } from '../../app/stages.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import type { Context } from '../context.ts'
+import { withSlug } from '../envelope.ts'
 import { columns, grouped, plural } from '../table.ts'
 import type { Options, Painter, Report } from '../view.ts'
 import { drawDiagnostic, drawDiagnostics } from '../views/diagnostic.ts'
+import { drawFirstFindings } from '../views/findings.ts'
 
 const diagnosticsShown = 5
+const findingsShown = 3
 
 const counts = (items: readonly string[]): [string, number][] => {
   const table = new Map<string, number>()
@@ -57,12 +60,14 @@ const draw = (r: ScanResult, s: ScanSummary, options: Options, painter: Painter)
           most: diagnosticsShown,
           more: 'rtt scan --diagnostics',
         })
+  const faults = drawFirstFindings(r.findings, painter, findingsShown)
   return [
     ...head,
     '',
     ...services,
     ...(options['stats'] === true ? ['', ...drawStats(r)] : []),
     ...(problems === '' ? [] : ['', problems]),
+    ...(faults === '' ? [] : ['', faults]),
   ].join('\n')
 }
 
@@ -81,7 +86,7 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
       services: result.services.map((s) => ({ ...s, path: s.path ?? '' })),
       symbols: result.symbols,
       links: result.links,
-      findings: [],
+      findings: result.findings.map(withSlug),
       contracts: result.contracts.map(({ body, ...c }) => c),
       packages: result.packages.map((p) => ({ ...p, dependencies: p.dependencies.length })),
       stats: { files: result.fileCount, read: result.readCount, ...statsOf(result) },

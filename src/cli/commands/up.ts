@@ -38,6 +38,7 @@ export const run = async (context: Context, options: Options): Promise<Report> =
       wrote: wired.wrote,
       verified: exit === 0,
       checks: wired.verified?.checks ?? [],
+      findings: Number(wired.stages.find((s) => s.name === 'scan')?.summary['findings'] ?? 0),
     },
     text: (painter) =>
       [drawUp(wired, exit, painter), ...(explain ? ['', ...drawStages(wired)] : [])].join('\n'),

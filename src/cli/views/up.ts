@@ -4,8 +4,10 @@ import { grouped, plural } from '../table.ts'
 import type { Painter } from '../view.ts'
 import { drawChanges } from './changes.ts'
 import { drawDiagnostic, drawDiagnostics } from './diagnostic.ts'
+import { drawFirstFindings } from './findings.ts'
 
 const diagnosticsShown = 3
+const findingsShown = 2
 
 const number = (s: StageRun, key: string): number => Number(s.summary[key] ?? 0)
 
@@ -77,6 +79,15 @@ const scanNote = (w: Wired, { style }: Painter): string[] => {
   ]
 }
 
+/** How many faults there are is always said; they are shown when the repository has changed. */
+const faults = (w: Wired, painter: Painter): string[] => {
+  const drawn = drawFirstFindings(w.findings, painter, findingsShown)
+  if (drawn !== '') return ['', drawn]
+  const scan = w.stages.find((s) => s.name === 'scan')
+  const count = scan ? number(scan, 'findings') : 0
+  return count === 0 ? [] : [`  ${painter.style.yellow(`${plural(count, 'finding')}: rtt check`)}`]
+}
+
 const failedChecks = (w: Wired, { style }: Painter): string[] =>
   (w.verified?.checks ?? [])
     .filter((c) => c.status === 'fail')
@@ -120,6 +131,7 @@ export const drawUp = (w: Wired, exit: number, painter: Painter): string => {
     ...scanNote(w, painter),
     ...changes,
     ...after.map((s) => line(s, painter)),
+    ...faults(w, painter),
     ...problems(w, painter),
     ...failedChecks(w, painter),
     ...error,

@@ -62,6 +62,7 @@ const canonicalMethod = (m: Method): Method => ({
   clientStreaming: m.clientStreaming,
   serverStreaming: m.serverStreaming,
   ...(m.http ? { http: { verb: m.http.verb, path: m.http.path } } : {}),
+  ...(m.tool ? { tool: m.tool } : {}),
 })
 
 /**

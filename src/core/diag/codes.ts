@@ -1,24 +1,7 @@
-export type Severity = 'error' | 'warning' | 'note'
+import { type CodeInfo, info } from './code.ts'
+import { wiringCodes } from './wiringcodes.ts'
 
-type CodeInfo = {
-  /** A stable name for people who grep. */
-  readonly slug: string
-  readonly severity: Severity
-  /** The exit code of a command that stops for this. */
-  readonly exit: number
-  /** What it means, in one sentence. */
-  readonly title: string
-  /** What to do next, in one sentence. */
-  readonly help: string
-}
-
-const info = (
-  slug: string,
-  severity: Severity,
-  exit: number,
-  title: string,
-  help: string,
-): CodeInfo => ({ slug, severity, exit, title, help })
+export type { Severity } from './code.ts'
 
 /**
  * The one registry of diagnostic codes: 1xxx scan, gen, findings · 2xxx plan and place · 3xxx trust ·
@@ -128,7 +111,7 @@ export const codes = {
     'E_TEMPLATE',
     'note',
     2,
-    'A templated file was not evaluated.',
+    'A templated file was not evaluated, or only in part.',
     'RTT reports what it cannot evaluate and does not guess.',
   ),
   RTT1101: info(
@@ -152,6 +135,7 @@ export const codes = {
     'A part of a contract cannot be generated yet.',
     'The rest of the connector was generated; the part is left out by name.',
   ),
+  ...wiringCodes,
   RTT2001: info(
     'E_PLAN_STALE',
     'error',
@@ -287,6 +271,13 @@ export const codes = {
     2,
     'A document that should be canonical JSON is not.',
     'Restore the file from version control.',
+  ),
+  RTT6006: info(
+    'E_AMBIGUOUS_NAME',
+    'error',
+    8,
+    'A name fits more than one thing.',
+    'Name one of those that are listed.',
   ),
   RTT7001: info(
     'N_DRIFT',

@@ -1,4 +1,5 @@
 import type { ScanResult } from '../model/scan.ts'
+import { visible } from './visible.ts'
 
 /** The wiring as nodes and edges: what a drawing tool needs, and no more. */
 export type Graph = {
@@ -25,7 +26,9 @@ export const graphOf = (r: ScanResult): Graph => ({
 
 /** Quotes and angle brackets end a label or start markup. */
 const label = (s: string): string =>
-  s.replace(/["<>&#;]/g, (c) => `#${c.charCodeAt(0)};`).replace(/\s/g, ' ')
+  visible(s)
+    .replace(/["<>&#;]/g, (c) => `#${c.charCodeAt(0)};`)
+    .replace(/\s/g, ' ')
 
 const node = (id: number, name: string, kind: string): string => {
   const text = `"${label(name)}"`
@@ -33,27 +36,24 @@ const node = (id: number, name: string, kind: string): string => {
   return kind === 'broker' ? `  n${id}{{${text}}}` : `  n${id}[${text}]`
 }
 
+type Pair = { readonly ends: string; readonly vias: Set<string>; isConfirmed: boolean }
+
 /** A Mermaid flow chart; links that are not confirmed are dotted. Parallel links of a pair are one arrow. */
 export const mermaid = (g: Graph): string => {
   const ids = new Map(g.nodes.map((n, i) => [n.id, i]))
-  const pairs = new Map<
-    string,
-    { from: string; to: string; vias: Set<string>; confirmed: boolean }
-  >()
+  const pairs = new Map<string, Pair>()
   for (const e of g.edges) {
-    const key = `${e.from}\0${e.to}`
-    const pair = pairs.get(key) ?? {
-      from: e.from,
-      to: e.to,
-      vias: new Set<string>(),
-      confirmed: false,
-    }
+    const [from, to] = [ids.get(e.from), ids.get(e.to)]
+    if (from === undefined || to === undefined) continue
+    const key = `${from} ${to}`
+    const pair = pairs.get(key) ?? { ends: key, vias: new Set(), isConfirmed: false }
     pair.vias.add(e.via)
-    pairs.set(key, { ...pair, confirmed: pair.confirmed || e.status === 'confirmed' })
+    pair.isConfirmed ||= e.status === 'confirmed'
+    pairs.set(key, pair)
   }
-  const edges = [...pairs.values()].map(
-    (p) =>
-      `  n${ids.get(p.from)} ${p.confirmed ? '-->' : '-.->'}|${[...p.vias].join(', ')}| n${ids.get(p.to)}`,
-  )
+  const edges = [...pairs.values()].map(({ ends, vias, isConfirmed }) => {
+    const [from, to] = ends.split(' ')
+    return `  n${from} ${isConfirmed ? '-->' : '-.->'}|${[...vias].join(', ')}| n${to}`
+  })
   return ['flowchart LR', ...g.nodes.map((n, i) => node(i, n.id, n.kind)), ...edges].join('\n')
 }

@@ -4,12 +4,15 @@ import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
 import { type Address, isLocal, parseAddresses, schemeProtocol } from './address.ts'
 import { evaluate, type Scope, type Value } from './evaluate.ts'
+import { mentionsIn } from './mentions.ts'
+import { isSource } from './sources.ts'
 import type { Universe } from './universe.ts'
 
 /** A possible link, before all that speaks for the same one is put together. */
 export type Candidate = {
   readonly from: string
   readonly to: string
+  readonly deployment: string
   readonly key: string | undefined
   readonly host: string
   /** Protocol said by the scheme, or by the client that takes the address. */
@@ -23,38 +26,65 @@ export type Candidate = {
 const addressKey =
   /HOST|ADDR|URL|URI|SERVER|ENDPOINT|BROKER|NODE|TARGET|UPSTREAM|BACKEND|DSN|DOMAIN|PROXY/i
 
+/** Names of what a service is called by others: it prints them, and does not dial them. */
+const ownName =
+  /^(?:HOST|HOSTNAME|DOMAIN|(?:[A-Z]+_)?(?:APP|BASE|PUBLIC|SITE|ROOT|EXTERNAL|FRONTEND|INSTANCE|CANONICAL)_?(?:URL|HOST|DOMAIN|NAME))$/
+const neverDialed = /CORS|ORIGIN|CALLBACK|REDIRECT|ALLOWED|ADVERTISED|TRUSTED|COOKIE/
+
 type Use = { readonly client: Protocol | undefined; readonly place: Evidence | undefined }
 
-const targetOf = (a: Address, scope: Scope, universe: Universe): string | undefined => {
+/**
+ * `localhost` is the container itself, but where there is none. In the default of a variable it stands for whoever
+ * listens there, too, and code that runs in a browser means the host that ports are published on.
+ */
+const meansHost = (v: Value, { scope, universe }: { scope: Scope; universe: Universe }): boolean =>
+  v.evidence.some((e) => e.signal === 'default') ||
+  // No container holds such a process.
+  /^(?:procfile|systemd):/.test(scope.deployment) ||
+  (v.evidence.length === 0 &&
+    /^(?:java|type)script$|^vue$|^svelte$/.test(scope.file?.lang ?? '') &&
+    universe.isBrowser(scope.service.name))
+
+const targetOf = (
+  a: Address,
+  v: Value,
+  context: { scope: Scope; universe: Universe },
+): string | undefined => {
+  const { scope, universe } = context
   if (!isLocal(a.host)) return universe.serviceAt(a.host, scope.deployment)
-  if (a.port === undefined) return undefined
+  if (a.port === undefined || !meansHost(v, context)) return undefined
   const listening = universe.listeningOn(a.port)
   return listening.length === 1 ? listening[0] : undefined
 }
+
+/** The variable says how the service itself is reached from outside, or whom it lets in. */
+const isOnlyPrinted = (key: string, a: Address, client: Protocol | undefined): boolean =>
+  (isLocal(a.host) && ownName.test(key)) || (client === undefined && neverDialed.test(key))
 
 const toCandidate = (
   v: Value,
   a: Address,
   context: { scope: Scope; universe: Universe; use: Use },
 ): Candidate[] => {
-  const { scope, universe, use } = context
-  const to = targetOf(a, scope, universe)
+  const { scope, use } = context
+  const to = targetOf(a, v, context)
   if (to === undefined || to === scope.service.name) return []
   const bare = a.scheme === undefined && a.port === undefined
   const client = use.client === 'tcp' ? undefined : use.client
   const key = v.keys[0]
   const sure = !bare || client !== undefined || (key !== undefined && addressKey.test(key))
-  const place = use.place ? [use.place] : v.evidence.length === 0 ? [] : []
+  if (key !== undefined && isOnlyPrinted(key, a, client)) return []
   return [
     {
       from: scope.service.name,
       to,
+      deployment: scope.deployment,
       key,
       host: a.host,
       scheme: schemeProtocol(a.scheme),
       client,
       sure,
-      evidence: [...place, ...v.evidence],
+      evidence: [...(use.place ? [use.place] : []), ...v.evidence],
     },
   ]
 }
@@ -67,11 +97,25 @@ const fromExpression = (
     parseAddresses(v.text).flatMap((a) => toCandidate(v, a, context)),
   )
 
+/** Directives of proxies beside those of nginx, by which they pass requests on. */
+const proxyCalls = new Set([
+  'server',
+  'cluster',
+  'reverse_proxy',
+  'php_fastcgi',
+  'forward_auth',
+  'ProxyPass',
+  'ProxyPassMatch',
+  'BalancerMember',
+  'RewriteRule',
+  'SetHandler',
+])
+
 const fromEndpoint = (e: Endpoint, scope: Scope, universe: Universe): Candidate[] => {
   const signal =
     e.api === 'literal' || e.api === 'command'
       ? 'literal-host'
-      : e.api.endsWith('_pass') || e.api === 'server'
+      : e.api.endsWith('_pass') || proxyCalls.has(e.api)
         ? 'proxy'
         : 'client'
   return fromExpression(e.address, {
@@ -110,8 +154,51 @@ const fromFile = (file: CodeFacts, scope: Scope, universe: Universe): Candidate[
     .flatMap((r) => fromRead(r, scope, universe)),
 ]
 
+/** A bare name with a joint in it that is not who logs in, or what is opened there, is a host. */
+const isTelling = (c: Candidate): boolean =>
+  /[-_.]/.test(c.host) &&
+  !/USER|NAME|PASS|DB$|DATABASE$|SCHEMA|MODE|TYPE|BUCKET|QUEUE|TOPIC/.test(c.key ?? '')
+
+/** Nothing of its source can be looked into: an image of somebody else's, a language that is not read. */
+const isUnread = ({ service, files }: Omit<Scope, 'file'>): boolean =>
+  !files.some(isSource) && !service.units.some((u) => u.buildText && u.context === undefined)
+
+/**
+ * Addresses that the deployment sets and no read accounts for: the code knows the variable by name, or
+ * there is no code to look into, as with an image of somebody else's.
+ */
+const fromBindings = (scope: Omit<Scope, 'file'>, universe: Universe): Candidate[] => {
+  const main = scope.files.filter((f) => f.scope === 'main')
+  const isOpaque = isUnread(scope)
+  const isStore = universe.isStore(scope.service.name)
+  const mentions = mentionsIn(main)
+  return scope.bindings.keysOf(scope.service, scope.deployment).flatMap((b) => {
+    const mention = mentions(b.key)
+    if (mention === undefined && (!isOpaque || b.isShared)) return []
+    const value: Expression = { kind: 'env', key: b.key, at: b.at }
+    const use = { client: mention?.protocol, place: undefined }
+    return (
+      fromExpression(value, { scope: { ...scope, file: undefined }, universe, use })
+        // A database dials none but others of its kind, whatever its environment holds.
+        .map((c) => (isOpaque && isTelling(c) ? { ...c, sure: true } : c))
+        .filter((c) => c.sure && (!isStore || universe.isStore(c.to)))
+        .map((c) => ({
+          ...c,
+          evidence: [
+            ...(mention
+              ? [{ path: mention.at.path, line: mention.at.line, signal: 'env-read' as const }]
+              : []),
+            ...c.evidence.filter((e) => e.signal !== 'env-read'),
+          ],
+        }))
+    )
+  })
+}
+
 /** Everything in the source of a service that leads to another one, in one deployment. */
-export const candidatesOf = (scope: Omit<Scope, 'file'>, universe: Universe): Candidate[] =>
-  scope.files
+export const candidatesOf = (scope: Omit<Scope, 'file'>, universe: Universe): Candidate[] => [
+  ...scope.files
     .filter((f) => f.scope === 'main')
-    .flatMap((file) => fromFile(file, { ...scope, file }, universe))
+    .flatMap((file) => fromFile(file, { ...scope, file }, universe)),
+  ...fromBindings(scope, universe),
+]

@@ -1,7 +1,8 @@
-import type { Assignment, CodeFacts } from '../model/code.ts'
+import type { CodeFacts } from '../model/code.ts'
 import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
 import { gap } from './address.ts'
+import { assignmentsTo } from './names.ts'
 import type { Bindings } from './scope.ts'
 import type { Group } from './units.ts'
 
@@ -26,25 +27,12 @@ const valuesMax = 12
 const depthMax = 12
 const namesMax = 3
 const lost: Value = { text: gap, keys: [], evidence: [] }
-const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
 const join = (a: Value, b: Value): Value => ({
   text: a.text + b.text,
   keys: [...a.keys, ...b.keys],
   evidence: [...a.evidence, ...b.evidence],
 })
-
-const assignmentsTo = (name: string, scope: Scope): readonly Assignment[] => {
-  const own = scope.file?.assignments ?? []
-  const exact = own.filter((a) => a.name === name)
-  if (exact.length > 0) return exact
-  const here = own.filter((a) => last(a.name) === last(name))
-  if (here.length > 0) return here
-  const elsewhere = scope.files
-    .filter((f) => f !== scope.file && f.scope === 'main')
-    .flatMap((f) => f.assignments.filter((a) => last(a.name) === last(name)))
-  return elsewhere
-}
 
 const distinct = (values: readonly Value[]): Value[] => {
   const seen = new Map<string, Value>()
@@ -53,48 +41,80 @@ const distinct = (values: readonly Value[]): Value[] => {
   return [...seen.values()].slice(0, valuesMax)
 }
 
+/** One evaluation. `steps` are what is left of them: names that stand for each other would never end. */
+type Walk = { readonly scope: Scope; steps: number }
+
+const stepsMax = 4000
+
+const joined = (parts: readonly (readonly Value[])[]): Value[] =>
+  parts.reduce<Value[]>(
+    (acc, values) => distinct(acc.flatMap((a) => values.map((b) => join(a, b)))),
+    [{ text: '', keys: [], evidence: [] }],
+  )
+
+/** What a name in a deployment file stands for, as `configmap/web/URL`. */
+const namedBinding = (name: string, walk: Walk, depth: number): Value[] => {
+  const b = walk.scope.bindings.named(name)
+  if (b === undefined) return [lost]
+  const evidence: Evidence = { ...b.at, signal: 'env-binding' }
+  return evaluateBinding(b.value, walk, depth + 1).map((v) => ({
+    ...v,
+    evidence: [...v.evidence, evidence],
+  }))
+}
+
 /** A value written in a deployment file: its variables come from `.env` and from the unit itself. */
-const evaluateBinding = (e: Expression, scope: Scope, depth: number): Value[] => {
-  if (depth > depthMax) return [lost]
+const evaluateBinding = (e: Expression, walk: Walk, depth: number): Value[] => {
+  const { scope } = walk
+  if (depth > depthMax || walk.steps-- <= 0) return [lost]
   if (e.kind === 'literal') return [{ text: e.value, keys: [], evidence: [] }]
-  if (e.kind === 'name') {
-    const b = scope.bindings.named(e.name)
-    return b
-      ? evaluateBinding(b.value, scope, depth + 1).map((v) => ({
-          ...v,
-          evidence: [...v.evidence, { ...b.at, signal: 'env-binding' as const }],
-        }))
-      : [lost]
-  }
-  if (e.kind === 'env') {
-    const b =
-      scope.bindings.variable(e.key, scope.deployment) ??
-      scope.bindings.of(scope.service, scope.deployment, e.key).find((x) => x.value !== e)
-    if (b) return evaluateBinding(b.value, scope, depth + 1)
-    return e.fallback ? evaluateBinding(e.fallback, scope, depth + 1) : [lost]
-  }
-  if (e.kind === 'concat')
-    return e.parts.reduce<Value[]>(
-      (acc, p) =>
-        distinct(acc.flatMap((a) => evaluateBinding(p, scope, depth + 1).map((b) => join(a, b)))),
-      [{ text: '', keys: [], evidence: [] }],
-    )
-  return [lost]
+  if (e.kind === 'name') return namedBinding(e.name, walk, depth)
+  if (e.kind === 'concat') return joined(e.parts.map((p) => evaluateBinding(p, walk, depth + 1)))
+  if (e.kind !== 'env') return [lost]
+  const b =
+    scope.bindings.variable(e.key, scope.deployment) ??
+    scope.bindings.of(scope.service, scope.deployment, e.key).find((x) => x.value !== e)
+  if (b) return evaluateBinding(b.value, walk, depth + 1)
+  return e.fallback ? evaluateBinding(e.fallback, walk, depth + 1) : [lost]
 }
 
 const imageDeployments = (service: Group): readonly string[] =>
   service.units.filter((u) => u.origin === 'dockerfile').map((u) => u.deployment)
 
+/** A variable that a start script of the service sets, with a default as a rule: `export X="${X:-web}"`. */
+const exported = (
+  key: string,
+  read: Evidence,
+  { walk, depth }: { readonly walk: Walk; readonly depth: number },
+): Value[] => {
+  const script = walk.scope.files.find(
+    (f) => f.lang === 'shell' && f.assignments.some((a) => a.name === key),
+  )
+  const set = script?.assignments.find((a) => a.name === key)
+  if (set?.value.kind !== 'env' || set.value.fallback === undefined)
+    return [{ text: gap, keys: [key], evidence: [read] }]
+  const evidence: Evidence = { path: set.at.path, line: set.at.line, signal: 'default' }
+  return walkTo(set.value.fallback, walk, depth + 1).map((v) => ({
+    text: v.text,
+    keys: [key, ...v.keys],
+    evidence: [read, evidence, ...v.evidence],
+  }))
+}
+
 const evaluateEnv = (
   e: Extract<Expression, { kind: 'env' }>,
-  scope: Scope,
+  walk: Walk,
   depth: number,
 ): Value[] => {
+  const { scope } = walk
   const layers = [scope.deployment, ...imageDeployments(scope.service)]
-  const binding = layers.flatMap((d) => scope.bindings.of(scope.service, d, e.key))[0]
+  // What is set to nobody knows what, such as by a Secret, leaves the default as the best guess.
+  const binding = layers
+    .flatMap((d) => scope.bindings.of(scope.service, d, e.key))
+    .find((b) => b.value.kind !== 'unknown')
   const read: Evidence = { path: e.at.path, line: e.at.line, signal: 'env-read' }
   if (binding) {
-    const inner = { ...scope, deployment: binding.deployment }
+    const inner = { scope: { ...scope, deployment: binding.deployment }, steps: walk.steps }
     return evaluateBinding(binding.value, inner, depth + 1).map((v) => ({
       text: v.text,
       keys: [e.key, ...v.keys],
@@ -105,41 +125,43 @@ const evaluateEnv = (
       ],
     }))
   }
-  if (e.fallback === undefined) return [{ text: gap, keys: [e.key], evidence: [read] }]
+  if (e.isImplied && e.fallback !== undefined) return walkTo(e.fallback, walk, depth + 1)
+  if (e.fallback === undefined) return exported(e.key, read, { walk, depth })
   const fallback: Evidence = { ...read, signal: 'default' }
-  return evaluate(e.fallback, scope, depth + 1).map((v) => ({
+  return walkTo(e.fallback, walk, depth + 1).map((v) => ({
     text: v.text,
     keys: [e.key, ...v.keys],
     evidence: [fallback, ...v.evidence],
   }))
 }
 
-/** All texts that an expression can be in a scope; `gap` stands where it cannot be known. */
-export const evaluate = (e: Expression, scope: Scope, depth = 0): Value[] => {
-  if (depth > depthMax) return [lost]
+const evaluateName = (name: string, walk: Walk, depth: number): Value[] => {
+  const values = distinct(
+    assignmentsTo(name, walk.scope.file, walk.scope.files)
+      .filter((a) => !(a.value.kind === 'name' && a.value.name === name))
+      .flatMap((a) => walkTo(a.value, walk, depth + 1)),
+  )
+  return values.length === 0 || values.length > namesMax ? [lost] : values
+}
+
+const walkTo = (e: Expression, walk: Walk, depth: number): Value[] => {
+  if (depth > depthMax || walk.steps-- <= 0) return [lost]
   switch (e.kind) {
     case 'literal':
       return [{ text: e.value, keys: [], evidence: [] }]
     case 'env':
-      return distinct(evaluateEnv(e, scope, depth))
+      return distinct(evaluateEnv(e, walk, depth))
     case 'either':
-      return distinct(e.of.flatMap((x) => evaluate(x, scope, depth + 1)))
+      return distinct(e.of.flatMap((x) => walkTo(x, walk, depth + 1)))
     case 'concat':
-      return e.parts.reduce<Value[]>(
-        (acc, p) =>
-          distinct(acc.flatMap((a) => evaluate(p, scope, depth + 1).map((b) => join(a, b)))),
-        [{ text: '', keys: [], evidence: [] }],
-      )
-    case 'name': {
-      const found = assignmentsTo(e.name, scope)
-      const values = distinct(
-        found
-          .filter((a) => !(a.value.kind === 'name' && a.value.name === e.name))
-          .flatMap((a) => evaluate(a.value, scope, depth + 1)),
-      )
-      return values.length === 0 || values.length > namesMax ? [lost] : values
-    }
+      return joined(e.parts.map((p) => walkTo(p, walk, depth + 1)))
+    case 'name':
+      return evaluateName(e.name, walk, depth)
     default:
       return [lost]
   }
 }
+
+/** All texts that an expression can be in a scope; `gap` stands where it cannot be known. */
+export const evaluate = (e: Expression, scope: Scope): Value[] =>
+  walkTo(e, { scope, steps: stepsMax }, 0)

@@ -5,6 +5,7 @@ import type { Protocol } from '../model/endpoint.ts'
 export type ImageRole = { readonly kind: ServiceKind; readonly protocol: Protocol }
 
 const datastore = (protocol: Protocol): ImageRole => ({ kind: 'datastore', protocol })
+const service = (protocol: Protocol): ImageRole => ({ kind: 'service', protocol })
 const broker = (protocol: Protocol): ImageRole => ({ kind: 'broker', protocol })
 
 /** Public images by the last segment of their name, or its start before a dash. */
@@ -39,6 +40,9 @@ const roles: Readonly<Record<string, ImageRole>> = {
   scylla: datastore('cassandra'),
   minio: datastore('s3'),
   'dynamodb-local': datastore('dynamodb'),
+  zookeeper: datastore('tcp'),
+  'cp-zookeeper': datastore('tcp'),
+  etcd: datastore('tcp'),
   rabbitmq: broker('amqp'),
   kafka: broker('kafka'),
   'cp-kafka': broker('kafka'),
@@ -51,6 +55,15 @@ const roles: Readonly<Record<string, ImageRole>> = {
   mosquitto: broker('mqtt'),
   emqx: broker('mqtt'),
   activemq: broker('amqp'),
+  'auto-setup': service('grpc'),
+  pgbouncer: service('sql'),
+  pgcat: service('sql'),
+  pgdog: service('sql'),
+  mailhog: service('smtp'),
+  mailpit: service('smtp'),
+  maildev: service('smtp'),
+  mailcatcher: service('smtp'),
+  smtp4dev: service('smtp'),
 }
 
 /** Name of an image without registry, tag and digest: `docker.io/library/redis:7` → `redis`. */
@@ -67,3 +80,18 @@ export const imageRole = (image: string | undefined): ImageRole | undefined => {
   if (name === 'server' && !image.includes('mssql')) return undefined
   return roles[name]
 }
+
+/** Programs that pass requests on, by the word in their image's name that tells them. */
+export const proxyImages: Readonly<Record<string, RegExp>> = {
+  nginx: /nginx|openresty|swag|angie/,
+  envoy: /envoy/,
+  caddy: /caddy/,
+  haproxy: /haproxy/,
+  traefik: /traefik/,
+  apache: /httpd|apache/,
+  kong: /kong/,
+}
+
+/** True for the image of a web server or proxy. */
+export const isProxyImage = (image: string): boolean =>
+  Object.values(proxyImages).some((p) => p.test(imageName(image).toLowerCase()))

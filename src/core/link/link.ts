@@ -1,27 +1,49 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { Contract } from '../model/contract.ts'
-import type { Binding, HostName, Unit } from '../model/deployment.ts'
+import type { Binding, Exposure, HostName, Subset, Unit } from '../model/deployment.ts'
 import type { Protocol } from '../model/endpoint.ts'
 import type { Evidence, Link } from '../model/link.ts'
+import type { Ownership } from '../model/ownership.ts'
+import type { Package } from '../model/package.ts'
 import { comparePlaces, compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { parseAddresses } from './address.ts'
+import { awaitedLinks } from './awaited.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { evaluate } from './evaluate.ts'
+import { withoutSharedDefaults } from './explicit.ts'
+import { filesByService } from './files.ts'
 import { type GrpcEnds, grpcEnds } from './grpc.ts'
+import { idleKeys } from './idle.ts'
+import { withProjects } from './projects.ts'
 import { resolveUnits } from './resolve.ts'
+import { type Role, renamed, sameRoles } from './roles.ts'
 import { type Bindings, indexBindings } from './scope.ts'
+import { isProgram } from './sources.ts'
+import { withoutSpares } from './spares.ts'
+import { withoutTests } from './tests.ts'
 import { buildUniverse, type Universe } from './universe.ts'
 
 export type LinkInput = {
   readonly units: readonly Unit[]
   readonly hosts: readonly HostName[]
+  readonly exposures?: readonly Exposure[]
+  readonly subsets?: readonly Subset[]
   readonly bindings: readonly Binding[]
   readonly code: readonly CodeFacts[]
   readonly contracts: readonly Contract[]
-}
+  readonly packages: readonly Package[]
+} & Partial<Ownership>
 
-export type LinkResult = { readonly services: readonly Service[]; readonly links: readonly Link[] }
+export type LinkResult = {
+  readonly services: readonly Service[]
+  readonly links: readonly Link[]
+  /** What the links were worked out with, for those who ask why, or what is missing. */
+  readonly universe: Universe
+  readonly bindings: Bindings
+  /** The files of each service. */
+  readonly files: ReadonlyMap<string, readonly CodeFacts[]>
+}
 
 const evidenceMax = 24
 
@@ -32,30 +54,67 @@ const uniqueEvidence = (all: readonly Evidence[]): Evidence[] => {
     .slice(0, evidenceMax)
 }
 
-type Context = { readonly universe: Universe; readonly bindings: Bindings; readonly grpc: GrpcEnds }
+type Context = {
+  readonly universe: Universe
+  readonly bindings: Bindings
+  readonly grpc: GrpcEnds
+  readonly files: (service: string) => readonly CodeFacts[]
+  readonly all: ReadonlyMap<string, readonly CodeFacts[]>
+}
 
 /** The protocol of a link, the surest source first. */
 const protocolOf = (
   all: readonly Candidate[],
   shared: readonly string[],
   context: Context,
-): Protocol => {
+): Protocol | undefined => {
   const to = all[0]!.to
   const image = context.universe.protocolOf(to)
   const schemes = all.flatMap((c) => (c.scheme === undefined ? [] : [c.scheme]))
   const clients = all.flatMap((c) => (c.client === undefined ? [] : [c.client]))
   const special = [...schemes, ...clients].find((p) => p !== 'http' && p !== 'tcp')
   if (image !== undefined) return special ?? image
+  if (all.some((c) => c.key !== undefined && /(?:^|_)G?RPC(?:_|$)/.test(c.key))) return 'grpc'
   if (special !== undefined && special !== 'grpc') return special
+  // .NET dials gRPC by addresses that begin with `http`.
+  if (clients.includes('grpc') && !clients.includes('http')) return 'grpc'
   if (clients.includes('http') || schemes.includes('http')) return 'http'
-  if (shared.length > 0 || special === 'grpc') return 'grpc'
-  return 'http'
+  return shared.length > 0 || special === 'grpc' ? 'grpc' : undefined
 }
 
-const toLink = (all: readonly Candidate[], context: Context): Link => {
+/**
+ * Stubs whose provider no source shows, for as many ends of which only an address is known: what a
+ * service dials without any HTTP client and has stubs for, it talks gRPC to.
+ */
+const stubsWithoutProvider = (service: string, context: Context): readonly string[] =>
+  context.grpc.stubsOf(service).filter((c) => context.grpc.providersOf(c).length === 0)
+
+/** The end speaks gRPC by elimination: stubs are left over, and so is it. */
+const byElimination = (
+  ends: readonly (readonly Candidate[])[],
+  service: string,
+  context: Context,
+): ReadonlyMap<string, readonly string[]> => {
+  const open = ends
+    .filter(
+      (all) => protocolOf(all, context.grpc.shared(service, all[0]!.to), context) === undefined,
+    )
+    .map((all) => all[0]!.to)
+    .filter((to) => !context.files(to).some(isProgram))
+  const left = stubsWithoutProvider(service, context)
+  const isLikely = open.length > 0 && new Set(open).size <= left.length
+  return new Map(isLikely ? open.map((to) => [to, left]) : [])
+}
+
+const toLink = (
+  all: readonly Candidate[],
+  eliminated: ReadonlyMap<string, readonly string[]>,
+  context: Context,
+): Link => {
   const { from, to, key, host } = all[0]!
-  const shared = context.grpc.shared(from, to)
-  const via = protocolOf(all, shared, context)
+  const left = eliminated.get(to)
+  const shared = left ?? context.grpc.shared(from, to)
+  const via = protocolOf(all, shared, context) ?? 'http'
   const stubs = via === 'grpc' ? context.grpc.evidence(from, shared) : []
   return {
     from,
@@ -73,22 +132,17 @@ const byPort = (all: readonly Candidate[]): Candidate[][] => {
   const keyed = new Map<string, Candidate[]>()
   const loose: Candidate[] = []
   for (const c of all) {
-    if (c.key === undefined) loose.push(c)
-    else keyed.set(c.key, [...(keyed.get(c.key) ?? []), c])
+    const own = c.key === undefined ? loose : keyed.get(c.key)
+    if (own) own.push(c)
+    else keyed.set(c.key!, [c])
   }
   const groups = [...keyed].sort(([a], [b]) => compareText(a, b)).map(([, g]) => g)
   if (groups.length === 0) return loose.length === 0 ? [] : [loose]
   return [[...groups[0]!, ...loose], ...groups.slice(1)]
 }
 
-const filesOf = (service: string, code: readonly CodeFacts[], universe: Universe): CodeFacts[] => {
-  const units = new Set((universe.groups.get(service)?.units ?? []).map((u) => u.name))
-  return code.filter((c) =>
-    c.unit === undefined ? universe.ownersOf(c.path).includes(service) : units.has(c.unit),
-  )
-}
-
-const deploymentsOf = (service: string, universe: Universe): string[] => {
+/** Where a service is started: its deployments, or what builds it where there is none. */
+export const deploymentsOf = (service: string, universe: Universe): string[] => {
   const units = universe.groups.get(service)?.units ?? []
   const real = units.filter((u) => u.origin !== 'dockerfile' && u.origin !== 'skaffold')
   return [...new Set((real.length > 0 ? real : units).map((u) => u.deployment))].sort(compareText)
@@ -154,17 +208,43 @@ const stubsOnly = (service: string, linked: ReadonlySet<string>, context: Contex
     ]
   })
 
-const linksOf = (service: string, files: readonly CodeFacts[], context: Context): Link[] => {
-  const group = context.universe.groups.get(service)!
-  const candidates = deploymentsOf(service, context.universe).flatMap((deployment) =>
-    candidatesOf(
-      { service: group, deployment, bindings: context.bindings, files },
-      context.universe,
-    ),
+const candidatesFor = (
+  service: string,
+  files: readonly CodeFacts[],
+  { universe, bindings }: Context,
+): readonly Candidate[] => {
+  const group = universe.groups.get(service)!
+  const isShared = (path: string) => universe.ownersOf(path).length > 1
+  const idle = idleKeys(files, isShared)
+  const all = deploymentsOf(service, universe).flatMap((deployment) =>
+    candidatesOf({ service: group, deployment, bindings, files }, universe),
   )
+  return withoutSharedDefaults(
+    all.filter((c) => c.key === undefined || !idle.has(c.key)),
+    isShared,
+  )
+}
+
+const allCandidates = (c: Context): ReadonlyMap<string, readonly Candidate[]> =>
+  new Map(c.universe.services.map((s) => [s.name, candidatesFor(s.name, c.files(s.name), c)]))
+
+const context = (input: LinkInput, universe: Universe, bindings: Bindings): Context => {
+  const all = filesByService(input, universe)
+  const grpc = grpcEnds(all, input.contracts)
+  return { universe, bindings, grpc, all, files: (name) => all.get(name) ?? [] }
+}
+
+const linksOf = (service: string, files: readonly CodeFacts[], context: Context): Link[] => {
+  const candidates = candidatesFor(service, files, context)
   const pairs = new Map<string, Candidate[]>()
-  for (const c of candidates) pairs.set(c.to, [...(pairs.get(c.to) ?? []), c])
-  const found = [...pairs.values()].flatMap(byPort).map((all) => toLink(all, context))
+  for (const c of candidates) {
+    const own = pairs.get(c.to)
+    if (own) own.push(c)
+    else pairs.set(c.to, [c])
+  }
+  const ends = [...pairs.values()].flatMap(byPort)
+  const eliminated = byElimination(ends, service, context)
+  const found = ends.map((all) => toLink(all, eliminated, context))
   const keys = new Set([
     ...files.flatMap((f) => f.reads.map((r) => r.key)),
     ...files.flatMap((f) =>
@@ -174,6 +254,7 @@ const linksOf = (service: string, files: readonly CodeFacts[], context: Context)
   const linked = new Set(found.filter((l) => l.status === 'confirmed').map((l) => l.to))
   return [
     ...found,
+    ...awaitedLinks(service, { found, files, universe: context.universe }),
     ...unusedBindings(service, keys, context),
     ...stubsOnly(service, linked, context),
   ]
@@ -186,14 +267,27 @@ const compareLinks = (a: Link, b: Link): number =>
   compareText(a.via, b.via) ||
   compareText(a.status, b.status)
 
+const byStatus = (a: Link, b: Link): number => compareText(a.status, b.status) || compareLinks(a, b)
+
+/** One link a port and end, the surest one: `confirmed` comes before `dead` and `declared` as a word, too. */
 const unique = (links: readonly Link[]): Link[] => {
   const seen = new Map<string, Link>()
-  for (const l of [...links].sort(compareLinks)) {
+  for (const l of [...links].sort(byStatus)) {
     const key = `${l.from}\0${l.port}\0${l.to}`
     if (!seen.has(key)) seen.set(key, l)
   }
-  return [...seen.values()]
+  return [...seen.values()].sort(compareLinks)
 }
+
+/** What role a service plays for the ports of others, to tell services that stand for each other. */
+const roles = (candidates: ReadonlyMap<string, readonly Candidate[]>): Role[] =>
+  [...candidates].flatMap(([from, all]) =>
+    all.flatMap((c) =>
+      c.sure && c.key !== undefined
+        ? [{ port: `${from}\0${c.key}`, to: c.to, deployment: c.deployment }]
+        : [],
+    ),
+  )
 
 /**
  * Joins what code asks for with what deployments set: the services of the repository and who talks to
@@ -201,13 +295,17 @@ const unique = (links: readonly Link[]): Link[] => {
  */
 export const link = (input: LinkInput): LinkResult => {
   const bindings = indexBindings(input.bindings)
-  const universe = buildUniverse({ ...input, units: resolveUnits(input.units, bindings) })
-  const names = universe.services.map((s) => s.name)
-  const files = new Map(names.map((n) => [n, filesOf(n, input.code, universe)]))
-  const grpc = grpcEnds(files, input.contracts)
-  const context: Context = { universe, bindings, grpc }
-  return {
-    services: universe.services,
-    links: unique(names.flatMap((n) => linksOf(n, files.get(n)!, context))),
-  }
+  const units = resolveUnits(
+    withProjects(withoutSpares(withoutTests(input.units)), input.projects ?? []),
+    bindings,
+  )
+  const first = context(input, buildUniverse({ ...input, units }), bindings)
+  const twins = sameRoles(roles(allCandidates(first)), first.universe)
+  const final =
+    twins.size === 0
+      ? first
+      : context(input, buildUniverse({ ...input, units: renamed(units, twins) }), bindings)
+  const { universe } = final
+  const links = universe.services.flatMap((s) => linksOf(s.name, final.files(s.name), final))
+  return { services: universe.services, links: unique(links), universe, bindings, files: final.all }
 }

@@ -1,6 +1,9 @@
 import type { Binding } from '../model/deployment.ts'
 import type { Group } from './units.ts'
 
+/** A binding as a unit has it. `isShared`: it stands in a file or map that other units take it from, too. */
+export type UnitBinding = Binding & { readonly isShared?: true }
+
 /** The bindings of all deployments, ready to be asked for one key of one unit. */
 export type Bindings = {
   /** What `key` is set to for a service in a deployment; the last one written wins. */
@@ -8,13 +11,16 @@ export type Bindings = {
   /** What a name like `configmap/web/URL` or a variable of a `.env` stands for. */
   readonly named: (name: string) => Binding | undefined
   readonly variable: (key: string, deployment: string) => Binding | undefined
-  readonly keysOf: (service: Group, deployment: string) => readonly Binding[]
+  readonly keysOf: (service: Group, deployment: string) => readonly UnitBinding[]
 }
 
 const id = (deployment: string, unit: string): string => `${deployment}\0${unit}`
 
 /** What stands in for a `.env` that is not committed, the likeliest first. */
 const examples = ['example', 'sample', 'template', 'dist', 'default', 'defaults', 'tmpl']
+
+/** `deploy.env`, to be copied to `.env`. */
+const standIns = ['deploy', 'docker', 'prod', 'production', 'dev', 'development', 'local']
 
 /** The file itself, then the examples of it that repositories keep beside it. */
 const fileAndExamples = (path: string): string[] => {
@@ -26,6 +32,7 @@ const fileAndExamples = (path: string): string[] => {
     ...examples.map((e) => `${path}.${e}`),
     ...examples.map((e) => `${folder}${e}.${bare}`),
     ...examples.map((e) => `${folder}${bare}.${e}`),
+    ...(bare === 'env' ? standIns : []).map((n) => `${folder}${n}.env`),
     ...(bare === 'env' ? ['.env.docker', '.env.local', '.env.development', '.env.production'] : [])
       .flatMap((n) => [n, `${n}.example`, `${n}.sample`, `${n}.template`])
       .map((n) => `${folder}${n}`),
@@ -74,6 +81,12 @@ const groupByOwner = (all: readonly Binding[]): Map<string, Binding[]> => {
   return byOwner
 }
 
+/** Files that change a deployment for a purpose come before it: what it says itself wins, then its override. */
+const variantRank = (path: string): number => {
+  if (/(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(path)) return 1
+  return /(?:^|\/)(?:docker-)?compose\.override\.ya?ml$/.test(path) ? 2 : 0
+}
+
 /** Indexes bindings; values stay in memory only. Asking is constant in the number of bindings. */
 export const indexBindings = (all: readonly Binding[]): Bindings => {
   const byOwner = groupByOwner(all)
@@ -83,7 +96,17 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
     byOwner,
     byUnit: new Map([...byOwner].reverse().map(([owner, b]) => [owner.replace(/^.*\0/s, ''), b])),
   }
-  const known = new Map<string, { all: readonly Binding[]; byKey: Map<string, Binding> }>()
+  const takers = new Map<string, Set<string>>()
+  for (const b of all)
+    if (b.key === '*' && b.value.kind === 'name') {
+      const units = takers.get(b.value.name) ?? new Set<string>()
+      takers.set(b.value.name, units.add(b.unit))
+    }
+  const taken = (b: Binding): UnitBinding[] => {
+    const isShared = b.value.kind === 'name' && (takers.get(b.value.name)?.size ?? 0) > 1
+    return expand(b, owners).map((x) => (isShared ? { ...x, isShared } : x))
+  }
+  const known = new Map<string, { all: readonly UnitBinding[]; byKey: Map<string, Binding> }>()
   const lookUp = (service: Group, deployment: string) => {
     const name = id(deployment, service.name)
     const before = known.get(name)
@@ -92,8 +115,9 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
     const written = [...new Set(units.map((u) => u.name))].flatMap(
       (n) => byOwner.get(id(deployment, n)) ?? [],
     )
+    written.sort((a, b) => variantRank(a.at.path) - variantRank(b.at.path))
     const bindings = [
-      ...written.filter((b) => b.key === '*').flatMap((b) => expand(b, owners)),
+      ...written.filter((b) => b.key === '*').flatMap(taken),
       ...written.filter((b) => b.key !== '*'),
     ]
     const entry = { all: bindings, byKey: new Map(bindings.map((b) => [b.key, b])) }

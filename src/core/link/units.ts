@@ -2,28 +2,26 @@ import type { Unit } from '../model/deployment.ts'
 import { compareText } from '../model/place.ts'
 import { imageName } from './image.ts'
 
-/** Units that are the same service, with what is known of where its source is. */
+/** Units that are the same service. */
 export type Group = {
   readonly name: string
   readonly units: readonly Unit[]
-  /** Folder of the source, `undefined` where only an image is known. */
-  readonly path: string | undefined
 }
 
 const precedence: Readonly<Record<Unit['origin'], number>> = {
   manifest: 0,
   compose: 1,
   kubernetes: 2,
-  skaffold: 3,
-  dockerfile: 4,
-  code: 5,
+  aspire: 3,
+  systemd: 4,
+  procfile: 5,
+  skaffold: 6,
+  dockerfile: 7,
+  code: 8,
 }
 
 /** Names that differ only in case or in `_` against `-` are one name. */
 export const nameKey = (name: string): string => name.toLowerCase().replaceAll('_', '-')
-
-const folder = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
-const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 const byPrecedence = (a: Unit, b: Unit): number =>
   precedence[a.origin] - precedence[b.origin] ||
@@ -46,13 +44,25 @@ const builds = (built: Unit, deployed: readonly Unit[]): boolean =>
     return image === own || nameKey(u.name) === own
   })
 
-const pathOf = (units: readonly Unit[]): string | undefined => {
-  for (const u of units) {
-    if (u.dockerfile !== undefined && u.context === '' && folder(u.dockerfile) !== '')
-      return folder(u.dockerfile)
+/**
+ * A service that another deployment starts under a name that it has here only as a host name is still the
+ * same: `cart` with the host name `carts`, and the workload `carts`.
+ */
+const joinByAlias = (named: Map<string, Unit[]>): void => {
+  const owners = new Map<string, Set<string>>()
+  for (const [key, units] of named)
+    for (const alias of new Set(units.flatMap((u) => u.aliases.map(nameKey))))
+      if (alias !== key) owners.set(alias, (owners.get(alias) ?? new Set()).add(key))
+  for (const [alias, keys] of owners) {
+    const units = named.get(alias)
+    const [home] = keys
+    const own = home === undefined ? undefined : named.get(home)
+    if (units === undefined || own === undefined || keys.size !== 1) continue
+    const here = new Set(own.map((u) => u.deployment))
+    if (units.some((u) => here.has(u.deployment))) continue
+    own.push(...units)
+    named.delete(alias)
   }
-  const contexts = units.flatMap((u) => (u.context === undefined ? [] : [u.context]))
-  return contexts[0]
 }
 
 /**
@@ -69,7 +79,8 @@ export const groupUnits = (all: readonly Unit[]): Group[] => {
     else named.set(key, [u])
   }
   for (const u of ordered)
-    if (u.origin !== 'dockerfile' && u.origin !== 'skaffold') add(nameKey(u.name), u)
+    if (u.origin !== 'dockerfile' && u.origin !== 'skaffold') add(nameKey(u.service ?? u.name), u)
+  joinByAlias(named)
   for (const origin of ['skaffold', 'dockerfile'] as const) {
     const built = ordered.filter((u) => u.origin === origin)
     const homes = new Map(
@@ -83,10 +94,6 @@ export const groupUnits = (all: readonly Unit[]): Group[] => {
     }
   }
   return [...named.values()]
-    .map((units) => ({ name: units[0]!.name, units, path: pathOf(units) }))
+    .map((units) => ({ name: units[0]!.service ?? units[0]!.name, units }))
     .sort((a, b) => compareText(a.name, b.name))
 }
-
-/** The folder name of a group, for hosts and aliases. */
-export const folderName = (g: Group): string | undefined =>
-  g.path === undefined || g.path === '' ? undefined : base(g.path)

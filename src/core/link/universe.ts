@@ -1,10 +1,18 @@
 import type { CodeFacts } from '../model/code.ts'
-import type { HostName, Unit } from '../model/deployment.ts'
+import type { Exposure, HostName, Subset, Unit } from '../model/deployment.ts'
 import type { Protocol } from '../model/endpoint.ts'
+import type { Project, ServiceName } from '../model/ownership.ts'
+import type { Package } from '../model/package.ts'
+import { baseOf } from '../model/path.ts'
 import { compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
+import { exposedServices } from './exposed.ts'
+import { findHost, hostTable } from './hosts.ts'
 import { imageRole } from './image.ts'
-import { folderName, type Group, groupUnits, nameKey } from './units.ts'
+import { findSources } from './sources.ts'
+import { mergeTwins } from './twins.ts'
+import { type Group, groupUnits } from './units.ts'
+import { nameServices } from './variants.ts'
 
 /** The services of a repository, and how a host name or a file leads to one. */
 export type Universe = {
@@ -18,91 +26,56 @@ export type Universe = {
   readonly listeningOn: (port: number) => readonly string[]
   /** The protocol that the image of a service speaks. */
   readonly protocolOf: (service: string) => Protocol | undefined
+  /** A database, cache or broker: it answers, and dials none but its like. */
+  readonly isStore: (service: string) => boolean
+  /** Folders with a compose file. */
+  readonly deploymentFolders: ReadonlySet<string>
+  /** Its source is a package of code for browsers, by what the package depends on. */
+  readonly isBrowser: (service: string) => boolean
 }
 
 type Input = {
   readonly units: readonly Unit[]
   readonly hosts: readonly HostName[]
   readonly code: readonly CodeFacts[]
+  readonly packages: readonly Package[]
+  readonly exposures?: readonly Exposure[]
+  readonly subsets?: readonly Subset[]
+  readonly names?: readonly ServiceName[]
+  readonly projects?: readonly Project[]
 }
+
+const browserLibrary =
+  /^(?:vue|react-dom|svelte|preact|solid-js|@angular\/core|next|nuxt|jquery|axios|vite)$/
+
+const browserFolders = (packages: readonly Package[]): ReadonlySet<string> =>
+  new Set(
+    packages
+      .filter((p) => p.ecosystem === 'npm')
+      .filter((p) => p.dependencies.some((d) => browserLibrary.test(d.name)))
+      .map((p) => p.dir),
+  )
 
 const languageOf = (files: readonly CodeFacts[]): string => {
   const count = new Map<string, number>()
   for (const f of files)
-    if (!['compose', 'kubernetes', 'dockerfile', 'shell'].includes(f.lang))
+    if (!['compose', 'kubernetes', 'dockerfile', 'shell', 'config'].includes(f.lang))
       count.set(f.lang, (count.get(f.lang) ?? 0) + 1)
   return [...count].sort(([a, n], [b, m]) => m - n || compareText(a, b))[0]?.[0] ?? ''
 }
 
-/** Kubernetes names reach across namespaces: `cart.shop.svc.cluster.local` is `cart`. */
-const shortHost = (host: string): string =>
-  host.replace(/\.svc(?:\.cluster\.local)?\.?$/, '\0').replace(/\.[\w-]+\0$|\0$/, '')
-
-const selects = (h: HostName, u: Unit): boolean =>
-  h.selector.length > 0 &&
-  u.labels.length > 0 &&
-  h.deployment === u.deployment &&
-  h.selector.every((s) => u.labels.includes(s))
-
-const hostTable = (groups: readonly Group[], hosts: readonly HostName[]): Map<string, string> => {
-  const table = new Map<string, string>()
-  const put = (host: string, service: string) => {
-    const key = host.toLowerCase()
-    if (key !== '' && !table.has(key)) table.set(key, service)
+/** What a program calls itself reaches it, where nobody is called so already and its folder is of one service. */
+const addNames = (
+  table: Map<string, string>,
+  names: readonly ServiceName[],
+  ownersOf: (path: string) => readonly string[],
+): void => {
+  for (const { folder, name } of names) {
+    const owners = ownersOf(folder === '' ? name : `${folder}/${name}`)
+    const key = name.toLowerCase()
+    if (owners.length === 1 && !table.has(key)) table.set(key, owners[0]!)
   }
-  for (const g of groups) for (const u of g.units) put(`${u.deployment}\0${u.name}`, g.name)
-  for (const g of groups) for (const u of g.units) put(u.name, g.name)
-  for (const g of groups) for (const u of g.units) for (const a of u.aliases) put(a, g.name)
-  for (const h of hosts) {
-    const g = groups.find((x) => x.units.some((u) => selects(h, u)))
-    if (g === undefined) continue
-    put(`${h.deployment}\0${h.name}`, g.name)
-    put(h.name, g.name)
-  }
-  return table
 }
-
-/** A root that several services are built from says of none of them which files are its own. */
-const isSharedRoot = (g: Group, groups: readonly Group[]): boolean =>
-  g.path === '' && groups.filter((x) => x.path === '').length > 1
-
-const pathFor = (
-  g: Group,
-  groups: readonly Group[],
-  code: readonly CodeFacts[],
-): string | undefined => {
-  if (
-    (g.path !== undefined && !isSharedRoot(g, groups)) ||
-    imageRole(g.units.find((u) => u.image)?.image)
-  )
-    return g.path
-  const folders = new Set(
-    code.flatMap((c) =>
-      c.path
-        .split('/')
-        .slice(0, -1)
-        .map((_, i, all) => all.slice(0, i + 1).join('/')),
-    ),
-  )
-  return [...folders]
-    .filter((f) => nameKey(f.slice(f.lastIndexOf('/') + 1)) === nameKey(g.name))
-    .sort((a, b) => a.split('/').length - b.split('/').length || compareText(a, b))[0]
-}
-
-const ownerTable =
-  (paths: ReadonlyMap<string, string>) =>
-  (path: string): readonly string[] => {
-    let depth = -1
-    let owners: string[] = []
-    for (const [service, folder] of paths) {
-      if (folder !== '' && path !== folder && !path.startsWith(`${folder}/`)) continue
-      if (folder.length < depth) continue
-      if (folder.length > depth) owners = []
-      depth = folder.length
-      owners.push(service)
-    }
-    return owners
-  }
 
 const kindOf = (g: Group, source: boolean): Service['kind'] => {
   const role = g.units
@@ -112,27 +85,28 @@ const kindOf = (g: Group, source: boolean): Service['kind'] => {
 }
 
 /** Builds the universe from what all readers found. Pure; order of input does not matter. */
-export const buildUniverse = ({ units, hosts, code }: Input): Universe => {
-  const groups = groupUnits(units)
-  const paths = new Map(
-    groups.flatMap((g) => {
-      const path = pathFor(g, groups, code)
-      return path === undefined ? [] : [[g.name, path] as const]
-    }),
-  )
-  const ownersOf = ownerTable(paths)
+export const buildUniverse = (input: Input): Universe => {
+  const { units, hosts, code, packages } = input
+  const groups = mergeTwins(groupUnits(nameServices(units, hosts, input.subsets ?? [])))
+  const { folderOf, ownersOf } = findSources({ ...input, groups })
+  const browsers = browserFolders(packages)
   const table = hostTable(groups, hosts)
+  addNames(table, input.names ?? [], ownersOf)
+  const exposed = exposedServices(units, input.exposures ?? [], table)
   const filesOf = new Map<string, CodeFacts[]>()
   for (const c of code)
-    for (const s of c.unit === undefined ? ownersOf(c.path) : [])
-      filesOf.set(s, [...(filesOf.get(s) ?? []), c])
+    for (const s of c.unit === undefined ? ownersOf(c.path) : []) {
+      const own = filesOf.get(s)
+      if (own) own.push(c)
+      else filesOf.set(s, [c])
+    }
   const services = groups.map((g): Service => {
-    const path = paths.get(g.name)
-    const folder = folderName({ ...g, path })
+    const path = folderOf(g.name)
+    const folder = path === undefined ? '' : baseOf(path)
     const names = [
       ...g.units.flatMap((u) => [u.name, ...u.aliases]),
       ...[...table].filter(([h, s]) => s === g.name && !h.includes('\0')).map(([h]) => h),
-      ...(folder ? [folder] : []),
+      ...(folder === '' ? [] : [folder]),
     ]
     return {
       name: g.name,
@@ -142,17 +116,24 @@ export const buildUniverse = ({ units, hosts, code }: Input): Universe => {
       kind: kindOf(g, path !== undefined),
       ports: [...new Set(g.units.flatMap((u) => u.ports))].sort((a, b) => a - b),
       at: g.units[0]!.at,
+      ...(exposed.has(g.name) ? { exposedAt: exposed.get(g.name)! } : {}),
     }
   })
   return {
     services,
     ownersOf,
     groups: new Map(groups.map((g) => [g.name, g])),
-    serviceAt: (host, deployment) =>
-      table.get(`${deployment}\0${host}`.toLowerCase()) ??
-      table.get(host.toLowerCase()) ??
-      table.get(shortHost(host.toLowerCase())),
+    serviceAt: (host, deployment) => findHost(table, host, deployment),
     listeningOn: (port) => services.filter((s) => s.ports.includes(port)).map((s) => s.name),
+    isStore: (name) =>
+      groups
+        .find((g) => g.name === name)
+        ?.units.some((u) => ['datastore', 'broker'].includes(imageRole(u.image)?.kind ?? '')) ??
+      false,
+    deploymentFolders: new Set(
+      units.flatMap((u) => /^compose:(.*)$/.exec(u.deployment)?.[1] ?? []),
+    ),
+    isBrowser: (name) => browsers.has(folderOf(name) ?? '\0'),
     protocolOf: (name) =>
       groups
         .find((g) => g.name === name)

@@ -1,4 +1,4 @@
-import type { Channel, Endpoint, EnvRead, Operation } from './endpoint.ts'
+import type { Channel, Endpoint, EnvRead, Operation, Protocol } from './endpoint.ts'
 import type { Expression } from './expression.ts'
 import type { Offer } from './offer.ts'
 import type { Place } from './place.ts'
@@ -24,6 +24,17 @@ export type KeyCall = {
   readonly at: Place
 }
 
+/**
+ * A word that is written like an environment variable. `isLoose`: it was made from a field or a key;
+ * `protocol`: a library that talks it reads the variable by itself.
+ */
+export type Mention = {
+  readonly key: string
+  readonly at: Place
+  readonly isLoose?: true
+  readonly protocol?: Protocol
+}
+
 /** `specifier` as the code writes it: `@shop/prices`, `./client.js`, `com.shop.prices`. */
 export type Import = { readonly specifier: string; readonly at: Place }
 
@@ -40,6 +51,9 @@ export type CodeFacts = {
   readonly assignments: readonly Assignment[]
   readonly helpers: readonly EnvHelper[]
   readonly keyCalls: readonly KeyCall[]
+  readonly mentions?: readonly Mention[]
+  /** Numbers in it that may be ports. */
+  readonly numbers?: readonly number[]
   /** HTTP routes that it serves. */
   readonly operations?: readonly Operation[]
   /** Topics, queues and streams that it sends to or receives from. */

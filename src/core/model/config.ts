@@ -1,4 +1,12 @@
 import * as z from 'zod'
+import { codes } from '../diag/codes.ts'
+
+const ignore = z.strictObject({
+  code: z.string().refine((c) => Object.hasOwn(codes, c), 'no diagnostic has this code'),
+  ends: z.array(z.string().min(1).max(1024)).min(1).max(8).optional(),
+  path: z.string().min(1).max(1024).optional(),
+  reason: z.string().trim().min(1, 'say why it is ignored').max(1000),
+})
 
 /** `.rtt/panel.json`: the configuration of a repository. Everything has a default. */
 export const panelSchema = z.strictObject({
@@ -11,6 +19,8 @@ export const panelSchema = z.strictObject({
   scan: z
     .strictObject({ exclude: z.array(z.string().min(1).max(1024)).max(1000).default([]) })
     .optional(),
+  /** Findings that are as they should be, each with its reason. */
+  findings: z.strictObject({ ignore: z.array(ignore).max(1000).default([]) }).optional(),
 })
 
 export type Panel = z.infer<typeof panelSchema>

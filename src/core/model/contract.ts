@@ -1,3 +1,4 @@
+import type { Json } from '../json/canonical.ts'
 import type { Place } from './place.ts'
 
 export type Dialect = 'proto' | 'openapi' | 'jsonschema' | 'asyncapi' | 'graphql' | 'mcp'
@@ -82,6 +83,8 @@ export type Method = {
   readonly serverStreaming: boolean
   /** OpenAPI: the verb in upper case and the path template. */
   readonly http?: { readonly verb: string; readonly path: string }
+  /** MCP: what a model is told of the tool. It decides by that, so that another text is another contract. */
+  readonly tool?: { readonly description?: string; readonly input?: Json }
 }
 
 /**

@@ -37,6 +37,10 @@ export type Endpoint = {
   readonly contract?: string
   /** HTTP: the verb of a call, in upper case, where the code says it. Its path is in `address`. */
   readonly verb?: string
+  /** A setting that many share: one of these words must be in a dependency of the program for it to be used. */
+  readonly needs?: readonly string[]
+  /** The setting that holds it, where it stands in a file of settings: `spring.redis.host`. */
+  readonly setting?: string
   readonly at: Place
 }
 

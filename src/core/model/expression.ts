@@ -10,6 +10,8 @@ export type Expression =
       readonly kind: 'env'
       readonly key: string
       readonly fallback?: Expression
+      /** No text names the variable: a framework looks for it by the name of a setting. */
+      readonly isImplied?: true
       readonly at: Place
     }
   | { readonly kind: 'name'; readonly name: string }

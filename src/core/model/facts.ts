@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../diag/diagnostic.ts'
+import type { Agent, ToolServer } from './agent.ts'
 import type { CodeFacts } from './code.ts'
 import type { Contract } from './contract.ts'
-import type { Binding, HostName, Unit } from './deployment.ts'
+import type { Binding, DeploySource, Exposure, HostName, Subset, Unit } from './deployment.ts'
 import type { Manifest } from './manifest.ts'
+import type { ConfigStore, Project, ServiceName } from './ownership.ts'
 import type { Package } from './package.ts'
 import type { ProtoFile } from './protofile.ts'
 
@@ -15,8 +17,18 @@ export type Facts = {
   readonly units?: readonly Unit[]
   readonly hosts?: readonly HostName[]
   readonly bindings?: readonly Binding[]
+  /** Files of charts, kustomizations and manifests; `linkDeployments` reads them together. */
+  readonly deploySources?: readonly DeploySource[]
+  readonly exposures?: readonly Exposure[]
+  readonly subsets?: readonly Subset[]
   readonly manifests?: readonly Manifest[]
+  readonly names?: readonly ServiceName[]
+  readonly configStores?: readonly ConfigStore[]
+  readonly projects?: readonly Project[]
   readonly code?: readonly CodeFacts[]
+  /** Places that make MCP servers; their tools are offers of `code`. */
+  readonly toolServers?: readonly ToolServer[]
+  readonly agents?: readonly Agent[]
   readonly diagnostics?: readonly Diagnostic[]
   /** Holds values as written, secrets among them: never stored, read again each time. */
   readonly volatile?: true

@@ -13,6 +13,8 @@ export type Signal =
   | 'proxy'
   | 'shell'
   | 'manifest'
+  | 'depends-on'
+  | 'configuration'
 
 export type Evidence = Place & { readonly signal: Signal }
 

@@ -15,10 +15,15 @@ export type Offer = {
   readonly at: Place
 }
 
-/** The definition of a tool as far as the source shows it. `input` is a JSON Schema; absent where it is computed. */
+/**
+ * The definition of a tool as far as the source shows it. `input` is a JSON Schema; absent where its shape is
+ * computed. Descriptions that are computed are left out.
+ */
 export type ToolDef = {
   readonly description?: string
   readonly input?: unknown
   /** Name of the server that it is registered at, where the file says so. */
   readonly server?: string
+  /** What it is where it is not a tool: a prompt, or a resource, whose name is its address. */
+  readonly role?: 'prompt' | 'resource'
 }

@@ -12,4 +12,6 @@ export type Service = {
   readonly kind: ServiceKind
   readonly ports: readonly number[]
   readonly at: Place
+  /** Where it is let out of its deployment: by an Ingress, a gateway, a published port. */
+  readonly exposedAt?: Place
 }

@@ -45,3 +45,8 @@ export const excludedFolders: ReadonlySet<string> = new Set([
 
 /** Parts of `.rtt` that are configuration and so belong to the universe. */
 export const configurationFolders: readonly string[] = ['.rtt/manifests']
+
+/** Files in excluded folders that are wiring all the same, by the name of the folder. */
+export const configurationFiles: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['.vscode', new Set(['mcp.json'])],
+])

@@ -45,6 +45,7 @@ const tables = new Set([
   'environ',
   'ENV',
   '_ENV',
+  '__ENV',
   '_SERVER',
 ])
 const shoutingTables = new Set(['Configuration', 'configuration', 'config', 'Config'])
@@ -89,7 +90,9 @@ const indexAccess = (node: Extract<Node, { kind: 'index' }>): EnvAccess | undefi
 
 /** `process.env.X`: the key is the rest of the chain. */
 const nameAccess = (node: Extract<Node, { kind: 'name' }>): EnvAccess | undefined => {
-  const m = /(?:^|\.)(?:process\.env|import\.meta\.env|Bun\.env)\.([A-Za-z_]\w*)$/.exec(node.path)
+  const m = /(?:^|\.)(?:process\.env|import\.meta\.env|Bun\.env|__ENV)\.([A-Za-z_]\w*)$/.exec(
+    node.path,
+  )
   return m ? { key: { kind: 'text', value: m[1]!, line: node.line } } : undefined
 }
 

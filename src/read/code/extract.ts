@@ -7,6 +7,7 @@ import { envAccess, looksLikeEnvKey } from './environment.ts'
 import { type FoldContext, foldNode } from './fold.ts'
 import { grpcEndpoints, stubAddress } from './grpc.ts'
 import { type Found, type FoundFunction, lastOf, type Node } from './node.ts'
+import { passedValues } from './parameters.ts'
 import { scopeOf } from './scope.ts'
 
 type Call = Extract<Node, { kind: 'call' }>
@@ -281,7 +282,11 @@ export const extract = (parsed: Parsed): CodeFacts => {
     at: { path: parsed.path, line: a.line },
     value: namesSecret(a.target) ? unknown : foldNode(a.value, context),
   }))
-  const assignments = withLateDefaults([...folded, ...helperCalls(parsed, context)])
+  const assignments = withLateDefaults([
+    ...folded,
+    ...helperCalls(parsed, context),
+    ...passedValues(parsed.found, parsed.functions, context),
+  ])
   const reads = [
     ...accessNodes(parsed.found).flatMap(({ node }) =>
       envAccess(node) ? envReadsOf(foldNode(node, context)) : [],

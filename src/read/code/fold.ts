@@ -69,6 +69,9 @@ const fallbacks = new Set([
   'cmp_or',
 ])
 const formats = new Set(['Sprintf', 'sprintf', 'format', 'Format', 'formatted', 'vsprintf'])
+/** Functions that turn a host name into its address: the same end. */
+const lookups =
+  /^(?:get_?)?(?:ip|host)_?(?:address|entry|by_?name)?(?:_?async)?$|^resolve|^look_?up/i
 const depthMax = 24
 
 const either = (of: readonly Expression[]): Expression =>
@@ -186,6 +189,7 @@ const foldCall = (call: Call, context: FoldContext, fold: (n: Node) => Expressio
       call.callee.includes('.') && !/^\p{Lu}|^(?:strings|strconv|url)\./u.test(call.callee)
     return receiver ? { kind: 'name', name: call.callee.slice(0, -last.length - 1) } : fold(first)
   }
+  if (lookups.test(last) && first) return fold(first)
   const only = call.args.length === 1 && first ? fold(first) : unknown
   return only.kind === 'env' ? only : unknown
 }

@@ -8,13 +8,13 @@ type Call = Extract<Node, { kind: 'call' }>
 /** How generated stubs are made in the languages of gRPC; group 1 is the service. */
 const stubCallees: readonly RegExp[] = [
   /(?:^|\.)New([A-Z]\w*)Client$/,
-  /(?:^|\.)([A-Z]\w*)Stub$/,
+  /(?:^|\.)([A-Z]\w*?)(?:Coroutine)?Stub$/,
   /(?:^|\.)([A-Z]\w*)Grpc\.new(?:Blocking|Future|ReactorStub|V2Blocking)?Stub$/,
   /(?:^|\.)([A-Z]\w*)Client\.(?:connect|new|with_interceptor)$/,
 ]
 const constructed: readonly RegExp[] = [
   /(?:^|\.)([A-Z]\w*?)(?:Grpc)?(?:Promise|CoroutineStub|Internal)?Client$/,
-  /(?:^|\.)([A-Z]\w*)CoroutineStub$/,
+  /(?:^|\.)([A-Z]\w*?)CoroutineStub$/,
 ]
 /** Stubs made at run time from a loaded .proto: `new shop.CurrencyService(address, credentials)`. */
 const dynamic = /\.([A-Z]\w*)$/
@@ -24,11 +24,26 @@ const serverNames: readonly RegExp[] = [
   /(?:^|\.)Register([A-Z]\w*)Server$/,
   /(?:^|\.)add_([A-Z]\w*)Servicer_to_server$/,
   /(?:^|\.)([A-Z]\w*)Servicer$/,
-  /(?:^|\.)([A-Z]\w*)(?:Coroutine)?ImplBase$/,
+  /(?:^|\.)([A-Z]\w*?)(?:Coroutine)?ImplBase$/,
   /(?:^|\.)([A-Z]\w*)Server\.(?:new|with_interceptor)$/,
   /(?:^|\.)([A-Z]\w*)\.\1Base$/,
+  /^([A-Z]\w*)Base$/,
+  /connect\.New([A-Z]\w*)Handler$/,
 ]
-const serviceMember = /(?:^|\.)([A-Z]\w*)(?:\.service|Service\.service|Definition)$/
+const serviceMember = /(?:^|\.)([A-Z]\w*)(?:\.service|Service\.service)$/
+/** Calls that are handed the description of a service: `createClient(CartDefinition, channel)`. */
+const clientMakers = new Set([
+  'createClient',
+  'createPromiseClient',
+  'createCallbackClient',
+  'createChannelClient',
+])
+const serverMakers = new Set(['add', 'addService', 'service'])
+/** C#'s `AddGrpcClient<Basket.BasketClient>()`, as the parser notes a type argument. */
+const typedClient = /(?:^|\.)AddGrpcClient\.<([A-Z]\w*)>$/
+/** A field that Spring fills: `@GrpcClient("orders") OrdersBlockingStub orders`. */
+const stubType = /(?:^|\.)([A-Z]\w*?)(?:Blocking|BlockingV2|Future|Coroutine|Reactor)?Stub$/
+const fieldTokensMax = 14
 
 const firstGroup = (text: string, patterns: readonly RegExp[]): string | undefined => {
   for (const p of patterns) {
@@ -53,6 +68,45 @@ const stubOf = (call: Call): string | undefined =>
     ? (firstGroup(call.callee, constructed) ??
       (call.args.length >= 2 ? dynamic.exec(call.callee)?.[1] : undefined))
     : undefined)
+
+/** The service that a description names, under each name that it may have in its .proto file. */
+const described = (call: Call): string[] => {
+  const first = call.args[0]?.value
+  const name = first?.kind === 'name' ? lastOf(first.path) : ''
+  if (!/^[A-Z]\w*$/.test(name) || call.args.length < 2) return []
+  const bare = name.replace(/Definition$/, '')
+  return lastOf(call.callee) === 'addService' && bare.endsWith('Service') && bare !== 'Service'
+    ? [bare, bare.slice(0, -'Service'.length)]
+    : [bare]
+}
+
+/** Ends that are made by handing over the description of a service. */
+const byDescription = (found: Found, path: string): Endpoint[] =>
+  found.calls.flatMap(({ node }) => {
+    const last = lastOf(node.callee)
+    const isClient = clientMakers.has(last)
+    if (!isClient && !(serverMakers.has(last) && node.callee !== last)) return []
+    const role = isClient ? 'consumer' : 'provider'
+    return described(node).map((s) => endpoint(role, last, s, { path, line: node.line }))
+  })
+
+/** Ends that the framework makes for a type: of a type argument, or of an annotated field. */
+const byType = (found: Found, path: string): Endpoint[] => [
+  ...found.names.flatMap((n) => {
+    const service = typedClient.exec(n.path)?.[1]
+    return service === undefined
+      ? []
+      : [endpoint('consumer', 'AddGrpcClient', service, { path, line: n.line })]
+  }),
+  ...found.calls.flatMap(({ node, at }) => {
+    if (node.callee !== 'GrpcClient') return []
+    const near = found.names.filter((n) => n.at > at && n.at <= at + fieldTokensMax)
+    const service = near.map((n) => stubType.exec(n.path)?.[1]).find((s) => s !== undefined)
+    return service === undefined
+      ? []
+      : [endpoint('consumer', '@GrpcClient', service, { path, line: node.line })]
+  }),
+]
 
 /** The first argument of a stub is its address where it is not a channel: `new X.YService(addr, creds)`. */
 export const stubAddress = (call: Call): Node | undefined =>
@@ -81,5 +135,5 @@ export const grpcEndpoints = (found: Found, path: string): Endpoint[] => {
       ? []
       : [endpoint('provider', lastOf(n.path), service, { path, line: n.line })]
   })
-  return [...consumers, ...providers]
+  return [...consumers, ...providers, ...byDescription(found, path), ...byType(found, path)]
 }

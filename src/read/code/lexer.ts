@@ -170,6 +170,13 @@ const nameEnd = (source: string, start: number): number => {
   return i
 }
 
+/** `30.5` is one number; `1..9` and `a[0].b` go on after the first. */
+const numberEnd = (source: string, start: number): number => {
+  const end = nameEnd(source, start)
+  const next = source.charCodeAt(end + 1)
+  return source[end] === '.' && next >= 48 && next <= 57 ? nameEnd(source, end + 1) : end
+}
+
 const charEnd = (source: string, at: number): number => {
   const m = /^'(?:\\[^\n]{1,8}?|[^\\\n'])'/.exec(source.slice(at, at + 14))
   return m ? at + m[0].length : at + 1
@@ -230,7 +237,7 @@ export const tokenize = (source: string, dialect: Dialect): Token[] => {
     if (string) push('text', string.end, string.parts)
     else if (c === "'" && dialect.charQuotes) push('mark', charEnd(source, cursor.at))
     else if (startsName(c, dialect)) push('name', nameEnd(source, cursor.at))
-    else if (c >= '0' && c <= '9') push('number', nameEnd(source, cursor.at))
+    else if (c >= '0' && c <= '9') push('number', numberEnd(source, cursor.at))
     else if (c === '/' && dialect.regex && mayBeRegex(tokens) && skipRegex(source, cursor.at) > 0)
       push('mark', skipRegex(source, cursor.at))
     else push('mark', cursor.at + (marks.find((m) => source.startsWith(m, cursor.at))?.length ?? 1))

@@ -3,8 +3,12 @@ import { dialectOf } from './dialect.ts'
 import { extract } from './extract.ts'
 import { findFunctions } from './functions.ts'
 import { tokenize } from './lexer.ts'
+import { mentionsOf } from './mentions.ts'
+import { numbersOf } from './numbers.ts'
 import { parse } from './parser.ts'
 import { isGenerated, scopeOf } from './scope.ts'
+import { sdkMentions } from './sdk.ts'
+import { servedBy } from './served.ts'
 
 const lineLengthMax = 20_000
 
@@ -38,9 +42,19 @@ const read = ({ path, text }: SourceFile): Facts => {
     }
   const tokens = tokenize(text, dialect)
   const found = parse(tokens, dialect)
+  const functions = findFunctions(tokens, dialect)
+  const facts = extract({ path, lang: dialect.lang, text, found, functions })
+  const served = servedBy({ path, lang: dialect.lang, text, tokens, found, functions }, facts)
+  const mentions = [...sdkMentions(path, dialect.lang, text), ...mentionsOf(path, text, tokens)]
+  const numbers = numbersOf(tokens)
   return {
     code: [
-      extract({ path, lang: dialect.lang, text, found, functions: findFunctions(tokens, dialect) }),
+      {
+        ...facts,
+        ...served,
+        ...(mentions.length > 0 ? { mentions } : {}),
+        ...(numbers.length > 0 ? { numbers } : {}),
+      },
     ],
   }
 }
@@ -48,7 +62,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 1,
+  version: 2,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

@@ -1,11 +1,14 @@
 const testFolder =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|e2e|testdata|fixtures?|specs?|cypress|examples?|samples?|benchmarks?|src\/[A-Za-z]*[tT]est)\//
+  /(?:^|\/)(?:[\w-]*[-_](?:tests?|benchmarks?|examples?|e2e|samples?)|tests?|__\w*(?:tests?|e2e)\w*__|__mocks__|mocks?|e2e|testdata|fixtures?|specs?|cypress|examples?|samples?|benchmarks?|src\/[A-Za-z]*[tT]est)\//
 const testFile =
-  /(?:_test\.go|_test\.py|\.(?:test|spec|stories|mock|e2e)\.[cm]?[jt]sx?|(?:Test|Tests|IT|Spec)\.(?:java|kt|cs|php)|_spec\.rb|_test\.rb|(?:^|\/)test_[^/]*\.py|(?:^|\/)conftest\.py)$/
+  /(?:_test\.go|_test\.py|[._-]\w*(?:test|tests|spec|stories|mock|e2e)\.[cm]?[jt]sx?|(?:Test|Tests|IT|Spec)\.(?:java|kt|cs|php)|_spec\.rb|_test\.rb|(?:^|\/)test_[^/]*\.py|(?:^|\/)conftest\.py)$/
+
+/** Folders below it name a package of Java's kind, as `com/acme/samples`, and say nothing. */
+const packages = /(?:^|\/)src\/main\/(?:java|kotlin|scala|groovy)\/.*\//
 
 /** `test` for files that by their name or folder are tests, mocks or examples: they confirm nothing. */
 export const scopeOf = (path: string): 'main' | 'test' =>
-  testFolder.test(path) || testFile.test(path) ? 'test' : 'main'
+  testFolder.test(path.replace(packages, '/src/main/')) || testFile.test(path) ? 'test' : 'main'
 
 const generatedName =
   /(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.g\.dart|Grpc\.java|OuterClass\.java|_pb\.(?:js|ts|d\.ts)|_grpc_pb\.js|\.designer\.cs|\.min\.js|\.bundle\.js)$/

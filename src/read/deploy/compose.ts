@@ -3,7 +3,11 @@ import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { baseOf, folderOf, resolvePath } from '../../core/model/path.ts'
 import { interpolate } from '../template.ts'
 import { parseYaml, type Yaml } from '../yaml/document.ts'
+import { composeClaims } from './claims.ts'
+import { withConfigs } from './configs.ts'
+import { composeSource } from './mounts.ts'
 import { textUses } from './text.ts'
+import { routedByLabels } from './traefik.ts'
 
 const byName =
   /(?:^|\/)(?:docker-|podman-)?compose[^/]*\.ya?ml$|(?:^|\/)[^/]*docker-compose[^/]*\.ya?ml$|(?:^|\/)docker-stack[^/]*\.ya?ml$/i
@@ -134,6 +138,7 @@ const unitOf = (name: string, service: Yaml, file: ComposeFile): Unit => {
     ...(image === undefined ? {} : { image }),
     ...(base === undefined ? {} : { extends: base }),
     ...contextOf(service, file.folder),
+    ...composeSource(service, file.folder),
     ports: [...new Set(ports)],
     labels: [],
     at: service.line,
@@ -175,19 +180,25 @@ const read = (file: SourceFile): Facts => {
   const linked = linkAliases(services.map(({ s }) => s))
   return {
     units: services
-      .map(({ n, s, root }) => atKey(unitOf(n, s, context), root))
+      .map(({ n, s, root }) => ({
+        ...withConfigs(atKey(unitOf(n, s, context), root), { service: s, root, folder }),
+        ...composeClaims(s, root, n),
+      }))
       .map((u) => ({ ...u, aliases: [...u.aliases, ...(linked.get(u.name) ?? [])] })),
     bindings: services.flatMap(({ n, s }) => bindingsOf(n, s, context)),
-    code: services.flatMap(({ n, s }) =>
-      textUses({
-        path: file.path,
-        lang: 'compose',
-        unit: n,
-        texts: [s.get('command'), s.get('entrypoint')].flatMap((c) =>
-          c.texts.map((text) => ({ text, at: c.line })),
-        ),
-      }),
-    ),
+    code: [
+      ...services.flatMap(({ n, s }) =>
+        textUses({
+          path: file.path,
+          lang: 'compose',
+          unit: n,
+          texts: [s.get('command'), s.get('entrypoint')].flatMap((c) =>
+            c.texts.map((text) => ({ text, at: c.line })),
+          ),
+        }),
+      ),
+      ...routedByLabels(file.path, services),
+    ],
     diagnostics,
     volatile: true,
   }

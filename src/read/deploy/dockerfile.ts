@@ -1,7 +1,8 @@
-import type { Binding, Unit } from '../../core/model/deployment.ts'
+import type { Binding, PortClaim, Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { baseOf, folderOf } from '../../core/model/path.ts'
 import type { Place } from '../../core/model/place.ts'
+import { portsIn } from '../code/numbers.ts'
 import { interpolate } from '../template.ts'
 import { textUses } from './text.ts'
 
@@ -104,6 +105,18 @@ const environmentOf = (
   })
 }
 
+const copiesMax = 200
+
+/** What it takes from the folder that it is built in: a path each, without what comes from other stages. */
+const copiesOf = (all: readonly Instruction[]): string[] =>
+  all
+    .filter((i) => (i.word === 'COPY' || i.word === 'ADD') && !/(?:^|\s)--from=/.test(i.rest))
+    .flatMap((i) => {
+      const words = commandText(i.rest.replace(/^(?:--\S+\s+)+/, '')).split(/\s+/)
+      return words.slice(0, -1)
+    })
+    .slice(0, copiesMax)
+
 const nameFor = (folder: string, file: string): string => {
   const parts = folder.split('/').filter((p) => p !== '')
   const own = /^(.+)\.[Dd]ockerfile$/.exec(file)?.[1]
@@ -118,6 +131,18 @@ const commandText = (rest: string): string => {
     return rest
   }
 }
+
+const exposedIn = (body: readonly Instruction[], path: string): PortClaim[] =>
+  body
+    .filter((i) => i.word === 'EXPOSE')
+    .flatMap((i) =>
+      [...i.rest.matchAll(/(?<![\w$-])(\d{1,5})(?:\/(udp|tcp))?(?![\w-])/gi)].map((m) => ({
+        port: Number(m[1]),
+        protocol: m[2]?.toLowerCase() === 'udp' ? ('udp' as const) : ('tcp' as const),
+        by: 'EXPOSE',
+        at: { path, line: i.line },
+      })),
+    )
 
 const read = (file: SourceFile): Facts => {
   const stages = stagesOf(instructions(file.text))
@@ -141,7 +166,15 @@ const read = (file: SourceFile): Facts => {
     image: stagesUp[0]!.base,
     context: folder,
     dockerfile: file.path,
+    copies: copiesOf(stages.flatMap((st) => st.body)),
     ports,
+    claims: exposedIn(body, file.path),
+    numbers: portsIn(
+      body
+        .filter((i) => i.word !== 'EXPOSE')
+        .map((i) => i.rest)
+        .join('\n'),
+    ),
     labels: [],
     at: place(1),
   }

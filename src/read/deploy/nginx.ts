@@ -111,7 +111,7 @@ export const nginxReader: Reader = {
   version: 1,
   read,
   accepts: (path) =>
-    /(?:\.conf|\.conf\.\w+|\.nginx|nginx[^/]*\.(?:tmpl|template|j2))$|(?:^|\/)(?:conf\.d|sites-(?:enabled|available))\/[^/]+$/.test(
+    /(?:\.conf|\.conf\.\w+|\.nginx|nginx[^/]*\.(?:tmpl|template|j2))$|(?:^|\/)(?:conf\.d|sites-(?:enabled|available)|nginx)\/(?:[\w-]+\/)*[\w-]+$/.test(
       path,
     ),
 }

@@ -13,23 +13,34 @@ import type { SourceFile } from '../../core/model/facts.ts'
 import type { Place } from '../../core/model/place.ts'
 
 const depthMax = 100
+const oldBooleans: Readonly<Record<string, boolean>> = {
+  yes: true,
+  no: false,
+  on: true,
+  off: false,
+}
+
+/** Where the nodes of a text stand; `placeOf` answers for a text that was made from others. */
+type Origin = {
+  readonly lines: LineCounter
+  readonly path: string
+  readonly placeOf?: ((line: number) => Place) | undefined
+}
 
 /** A node of a YAML file that knows its place. Missing members answer with an empty node. */
 export class Yaml {
   private readonly node: unknown
   private readonly doc: Document
-  private readonly lines: LineCounter
-  private readonly path: string
+  private readonly origin: Origin
 
-  constructor(node: unknown, doc: Document, at: { lines: LineCounter; path: string }) {
+  constructor(node: unknown, doc: Document, origin: Origin) {
     this.doc = doc
-    this.lines = at.lines
-    this.path = at.path
+    this.origin = origin
     this.node = isAlias(node) ? node.resolve(doc) : node
   }
 
   private wrap(node: unknown): Yaml {
-    return new Yaml(node, this.doc, { lines: this.lines, path: this.path })
+    return new Yaml(node, this.doc, this.origin)
   }
 
   get exists(): boolean {
@@ -44,14 +55,20 @@ export class Yaml {
     return isMap(this.node)
   }
 
+  get isList(): boolean {
+    return isSeq(this.node)
+  }
+
   get at(): Place {
     const offset = (this.node as Node | undefined)?.range?.[0] ?? 0
-    const { line, col } = this.lines.linePos(offset)
-    return { path: this.path, line: Math.max(line, 1), column: Math.max(col, 1) }
+    const { line, col } = this.origin.lines.linePos(offset)
+    if (this.origin.placeOf) return this.origin.placeOf(Math.max(line, 1))
+    return { path: this.origin.path, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
 
   get line(): Place {
-    return { path: this.path, line: this.at.line }
+    const { path, line } = this.at
+    return { path, line }
   }
 
   /** The member `keys[0]`, of that `keys[1]` …; merge keys (`<<`) are looked through. */
@@ -69,9 +86,9 @@ export class Yaml {
   keyPlace(name: string): Place | undefined {
     if (!isMap(this.node)) return undefined
     const key = this.node.items.find((i) => isScalar(i.key) && String(i.key.value) === name)?.key
-    return isScalar(key) && key.range
-      ? { path: this.path, line: this.lines.linePos(key.range[0]).line }
-      : undefined
+    if (!isScalar(key) || !key.range) return undefined
+    const { line } = this.origin.lines.linePos(key.range[0])
+    return this.origin.placeOf?.(line) ?? { path: this.origin.path, line }
   }
 
   /** Members of a map in the order of the file; merged ones last, and only where not overridden. */
@@ -101,6 +118,15 @@ export class Yaml {
     return typeof this.node.value === 'string'
       ? this.node.value
       : (this.node.source ?? String(this.node.value))
+  }
+
+  /** The value of a scalar as YAML types it; a bare yes, no, on or off is taken as YAML 1.1 takes it. */
+  get scalar(): string | number | boolean | undefined {
+    const value = isScalar(this.node) ? this.node.value : undefined
+    if (typeof value === 'number' || typeof value === 'boolean') return value
+    const isBare = isScalar(this.node) && this.node.type === 'PLAIN'
+    const word = isBare ? this.text?.toLowerCase() : undefined
+    return word !== undefined && Object.hasOwn(oldBooleans, word) ? oldBooleans[word] : this.text
   }
 
   /** Text of each item of a list, or of the scalar itself. */
@@ -149,9 +175,13 @@ const tooDeep = (text: string): boolean => {
 
 /**
  * Parses every document of a YAML file. A document with errors is reported (RTT1002, its line) and
- * left out; aliases are bounded, so that a small file cannot grow large.
+ * left out; aliases are bounded, so that a small file cannot grow large. `placeOf` tells for a text
+ * that was made from other files where its lines come from.
  */
-export const parseYaml = ({ path, text }: SourceFile): Parsed => {
+export const parseYaml = (
+  { path, text }: SourceFile,
+  placeOf?: (line: number) => Place,
+): Parsed => {
   if (tooDeep(text) || hasManyExplicitKeys(text))
     return {
       roots: [],
@@ -160,10 +190,12 @@ export const parseYaml = ({ path, text }: SourceFile): Parsed => {
       ],
     }
   const lines = new LineCounter()
-  const at = { lines, path }
+  const at: Origin = { lines, path, placeOf }
   try {
     const documents = parseAllDocuments(text, {
       lineCounter: lines,
+      // The parser takes longer to word its errors than to find them, and a bad text has thousands.
+      prettyErrors: false,
       logLevel: 'silent',
       uniqueKeys: false,
       strict: false,

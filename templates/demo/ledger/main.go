@@ -36,5 +36,14 @@ func main() {
 		w.WriteHeader(http.StatusCreated)
 		json.NewEncoder(w).Encode(map[string]any{"id": id, "entry": e})
 	})
+	http.HandleFunc("GET /balance/{account}", func(w http.ResponseWriter, r *http.Request) {
+		var cents int64
+		row := pool.QueryRow(r.Context(), "select coalesce(sum(cents), 0) from entries where account = $1", r.PathValue("account"))
+		if err := row.Scan(&cents); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		json.NewEncoder(w).Encode(map[string]any{"account": r.PathValue("account"), "cents": cents})
+	})
 	log.Fatal(http.ListenAndServe(":8081", nil))
 }

@@ -82,18 +82,6 @@ test('any text is answered with facts or diagnostics', () => {
   )
 })
 
-test('a Kubernetes template is noted, never guessed', () => {
-  const facts = kubernetesReader.read({
-    path: 't.yaml',
-    text: 'apiVersion: v1\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n',
-  })
-  assert.deepEqual(
-    facts.diagnostics?.map((d) => [d.code, d.severity]),
-    [['RTT1015', 'note']],
-  )
-  assert.equal(facts.hosts, undefined)
-})
-
 test('a Secret is never opened', () => {
   const facts = kubernetesReader.read({
     path: 's.yaml',

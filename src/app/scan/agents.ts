@@ -1,0 +1,44 @@
+import {
+  type AgentWiring,
+  agentSymbols,
+  toolSymbols,
+  wireAgents,
+} from '../../core/agents/agents.ts'
+import { mcpServers } from '../../core/agents/servers.ts'
+import type { Agent, ToolServer } from '../../core/model/agent.ts'
+import type { CodeFacts } from '../../core/model/code.ts'
+import type { Contract } from '../../core/model/contract.ts'
+import type { Package } from '../../core/model/package.ts'
+import type { Service } from '../../core/model/service.ts'
+import type { SymbolDef } from '../../core/model/symbol.ts'
+import { mcpContracts } from '../../read/mcp/contracts.ts'
+
+type Input = {
+  readonly code: readonly CodeFacts[]
+  readonly toolServers: readonly ToolServer[]
+  readonly agents: readonly Agent[]
+  readonly packages: readonly Package[]
+  readonly services: readonly Service[]
+  readonly namespace: readonly string[]
+}
+
+type Wired = AgentWiring & {
+  readonly contracts: readonly Contract[]
+  readonly symbols: readonly SymbolDef[]
+}
+
+/** MCP servers with their contracts and tools, agents, and who of these calls whom. */
+export const scanAgents = (input: Input): Wired => {
+  const servers = mcpServers(input)
+  const contracts = mcpContracts(servers)
+  const wiring = wireAgents(input.agents, { ...input, servers })
+  const { namespace } = input
+  return {
+    ...wiring,
+    contracts,
+    symbols: [
+      ...toolSymbols(servers, contracts, namespace),
+      ...agentSymbols(input.agents, wiring.services, namespace),
+    ],
+  }
+}

@@ -1,0 +1,159 @@
+import { diagnostic } from '../diag/diagnostic.ts'
+import type { Finding } from '../diag/finding.ts'
+import { gap, parseAddresses } from '../link/address.ts'
+import { evaluate } from '../link/evaluate.ts'
+import type { Operation } from '../model/endpoint.ts'
+import type { Place } from '../model/place.ts'
+import { nearest } from './near.ts'
+import { homesOf, isShared, programsOf, type Wiring } from './wiring.ts'
+
+/** A call of a path of a service of the repository; `gap` stands where the path is not known. */
+type Call = {
+  readonly from: string
+  readonly to: string
+  readonly path: string
+  readonly verb: string | undefined
+  readonly at: Place
+}
+
+const url = /^https?:\/\/[^/\0?#]+(\/[^?#]*)/i
+
+const callsOf = (w: Wiring): Call[] =>
+  homesOf(w).flatMap(({ service, deployment }) => {
+    const files = w.files.get(service.name) ?? []
+    const scope = { service, deployment, bindings: w.bindings, files }
+    return programsOf(w, service.name).flatMap((file) =>
+      file.endpoints
+        .filter((e) => e.role === 'consumer' && e.protocol === 'http' && e.api !== 'literal')
+        .flatMap((e) =>
+          evaluate(e.address, { ...scope, file }).flatMap((v): Call[] => {
+            const path = url.exec(v.text)?.[1]
+            const host = parseAddresses(v.text)[0]?.host
+            const to = host === undefined ? undefined : w.universe.serviceAt(host, deployment)
+            if (path === undefined || to === undefined || to === service.name) return []
+            return [{ from: service.name, to, path, verb: e.verb, at: e.at }]
+          }),
+        ),
+    )
+  })
+
+const segmentsOf = (path: string): string[] => path.split('/').filter((s) => s !== '')
+
+const segmentFits = (route: string, called: string): boolean =>
+  route.includes('{') || called.includes(gap) || route.toLowerCase() === called.toLowerCase()
+
+/** Whether a route can answer a call. What is not known of the call may be any number of segments. */
+const fits = (route: readonly string[], called: readonly string[]): boolean => {
+  const [r, c] = [route[0], called[0]]
+  if (r === '{*}') return true
+  if (c === undefined) return r === undefined
+  if (c.includes(gap))
+    return (
+      [...route, ''].some(
+        (_, i) => (i > 0 || c !== gap) && fits(route.slice(i), called.slice(1)),
+      ) || fits(route, called.slice(1))
+    )
+  return r !== undefined && segmentFits(r, c) && fits(route.slice(1), called.slice(1))
+}
+
+const depthMax = 24
+
+const serves = (o: Operation, c: Call): boolean => {
+  const [route, called] = [segmentsOf(o.path), segmentsOf(c.path)]
+  return route.length > depthMax || called.length > depthMax || fits(route, called)
+}
+
+/** All routes of a service, where they can be all: nothing stands behind a prefix that is not seen. */
+const routesOf = (w: Wiring, service: string): readonly Operation[] | undefined => {
+  const files = programsOf(w, service)
+  const all = files.flatMap((f) => f.operations ?? [])
+  const isWhole =
+    all.length > 0 &&
+    all.every((o) => !o.isOpen && !o.path.includes('{*}')) &&
+    files.every((f) => (f.operations ?? []).length === 0 || !isShared(w, f))
+  return isWhole ? all : undefined
+}
+
+/** Files are served by what no route names; a path without a fixed beginning may be any. */
+const isPlain = (c: Call): boolean => {
+  const segments = segmentsOf(c.path)
+  return (
+    segments.length > 0 &&
+    !segments[0]!.includes(gap) &&
+    !/\.\w{1,5}$/.test(segments.at(-1)!) &&
+    !/^(?:health|healthz|ready|readyz|live|livez|metrics|actuator|favicon.ico|docs|swagger|openapi)/i.test(
+      segments[0]!,
+    )
+  )
+}
+
+const shown = (path: string): string => path.replaceAll(gap, '{}')
+
+const verbFault = (c: Call, served: readonly Operation[]): Finding[] => {
+  const { verb } = c
+  if (verb === undefined || c.path.includes(gap) || verb === 'HEAD' || verb === 'OPTIONS') return []
+  if (served.some((o) => o.verb === '*' || o.verb === verb)) return []
+  const verbs = [...new Set(served.map((o) => o.verb))].sort().join(', ')
+  return [
+    {
+      ...diagnostic(
+        'RTT1116',
+        `${c.from} calls ${verb} ${shown(c.path)} of ${c.to}, which serves it for ${verbs} only`,
+        {
+          at: c.at,
+          related: [
+            { at: served[0]!.at, label: `${c.to} serves ${served[0]!.verb} ${served[0]!.path}` },
+          ],
+          help: `Call it with ${verbs}, or serve ${verb} ${shown(c.path)}.`,
+        },
+      ),
+      ends: [c.from, c.to, `${verb} ${shown(c.path)}`],
+    },
+  ]
+}
+
+/** A path that is nearly one that is served was meant to be that one: an error; others may be. */
+const pathFault = (c: Call, routes: readonly Operation[]): Finding => {
+  const near = nearest(
+    shown(c.path),
+    routes.map((o) => o.path),
+  )
+  const meant = routes.find((o) => o.path === near)
+  return {
+    ...diagnostic(
+      'RTT1116',
+      `${c.from} calls ${shown(c.path)} of ${c.to}, which serves no such path`,
+      {
+        severity: meant ? 'error' : 'warning',
+        at: c.at,
+        related: [
+          meant
+            ? { at: meant.at, label: `${c.to} serves ${meant.path}` }
+            : {
+                at: routes[0]!.at,
+                label: `${c.to} serves ${routes[0]!.path} and ${routes.length - 1} more`,
+              },
+        ],
+        ...(meant ? { help: `Did you mean ${meant.path}?` } : {}),
+      },
+    ),
+    ends: [c.from, c.to, shown(c.path)],
+  }
+}
+
+/** Paths that are called and not served, where the calls that fit show that the routes are understood. */
+export const pathFaults = (w: Wiring): Finding[] => {
+  const calls = new Map<string, Call[]>()
+  for (const c of callsOf(w)) calls.set(c.to, [...(calls.get(c.to) ?? []), c])
+  return [...calls].flatMap(([to, all]) => {
+    const routes = routesOf(w, to)
+    if (routes === undefined) return []
+    const isUnderstood = all.some((c) => routes.some((o) => serves(o, c)))
+    return all.filter(isPlain).flatMap((c) => {
+      const served = routes.filter((o) => serves(o, c))
+      if (served.length > 0) return verbFault(c, served)
+      const fault = pathFault(c, routes)
+      return isUnderstood || fault.severity === 'error' ? [fault] : []
+    })
+  })
+}

@@ -1,0 +1,70 @@
+import type { CodeFacts } from '../model/code.ts'
+import type { Protocol } from '../model/endpoint.ts'
+import type { Evidence, Link } from '../model/link.ts'
+import { isProgram } from './sources.ts'
+import type { Universe } from './universe.ts'
+
+type Client = { readonly protocol: Protocol; readonly evidence: Evidence }
+
+/** Clients in the source of a service, the first place of each protocol. */
+const clientsIn = (files: readonly CodeFacts[]): ReadonlyMap<Protocol, Client> => {
+  const out = new Map<Protocol, Client>()
+  const note = (protocol: Protocol, { path, line }: { path: string; line: number }) => {
+    if (!out.has(protocol))
+      out.set(protocol, { protocol, evidence: { path, line, signal: 'client' } })
+  }
+  for (const f of files.filter(isProgram)) {
+    for (const e of f.endpoints) if (e.role === 'consumer') note(e.protocol, e.at)
+    for (const m of f.mentions ?? []) if (m.protocol !== undefined) note(m.protocol, m.at)
+  }
+  return out
+}
+
+/**
+ * Stores and brokers that a service waits for and has a client of, where its address stands in a file that
+ * is not committed: the only one of its protocol in the deployment is the one that is meant.
+ *
+ * @param found links of the service that its addresses told
+ */
+export const awaitedLinks = (
+  service: string,
+  {
+    found,
+    files,
+    universe,
+  }: {
+    readonly found: readonly Link[]
+    readonly files: readonly CodeFacts[]
+    readonly universe: Universe
+  },
+): Link[] => {
+  const told = new Set(found.filter((l) => l.status === 'confirmed').map((l) => l.via))
+  const clients = clientsIn(files)
+  const units = universe.groups.get(service)?.units ?? []
+  const links = units.flatMap((u) =>
+    (u.dependsOn ?? []).flatMap(({ name, at }): Link[] => {
+      const to = universe.serviceAt(name, u.deployment)
+      const via = to === undefined ? undefined : universe.protocolOf(to)
+      if (to === undefined || via === undefined || to === service || told.has(via)) return []
+      const client = clients.get(via)
+      const rivals = universe.services.filter(
+        (s) =>
+          universe.protocolOf(s.name) === via &&
+          universe.groups.get(s.name)!.units.some((x) => x.deployment === u.deployment),
+      )
+      if (client === undefined || rivals.length !== 1) return []
+      const evidence: Evidence = { path: at.path, line: at.line, signal: 'depends-on' }
+      return [
+        {
+          from: service,
+          to,
+          via,
+          port: `${via}:${to}`,
+          status: 'confirmed',
+          evidence: [client.evidence, evidence],
+        },
+      ]
+    }),
+  )
+  return [...new Map(links.map((l) => [l.to, l])).values()]
+}

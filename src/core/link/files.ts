@@ -1,0 +1,130 @@
+import type { CodeFacts } from '../model/code.ts'
+import type { ConfigStore } from '../model/ownership.ts'
+import type { Package } from '../model/package.ts'
+import { folderOf } from '../model/path.ts'
+import { settingsOf } from './books.ts'
+import { imageName, proxyImages } from './image.ts'
+import { isProgram } from './sources.ts'
+import { asksServer, storeOwner, usedSettings } from './stores.ts'
+import type { Universe } from './universe.ts'
+
+const runs = (service: string, program: RegExp, universe: Universe): boolean =>
+  (universe.groups.get(service)?.units ?? []).some(
+    (u) => u.image !== undefined && program.test(imageName(u.image).toLowerCase()),
+  )
+
+/** Services that are given a path, or a folder above it that `takes` says yes to. */
+const mountersOf = (
+  path: string,
+  universe: Universe,
+  takes: (source: string) => boolean,
+): string[] =>
+  [...universe.groups.values()]
+    .filter((g) =>
+      g.units.some((u) =>
+        u.mounts?.some(
+          ({ source }) =>
+            source !== '' && (path === source || (path.startsWith(`${source}/`) && takes(source))),
+        ),
+      ),
+    )
+    .map((g) => g.name)
+
+/** Folders that hold source of programs, and the ones above them. */
+const programFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
+  const out = new Set<string>()
+  for (const c of code)
+    if (isProgram(c))
+      for (let f = folderOf(c.path); f !== '' && !out.has(f); f = folderOf(f)) out.add(f)
+  return out
+}
+
+type Known = { readonly universe: Universe; readonly programs: ReadonlySet<string> }
+
+/** Between the folder of a service and the file begins another deployment, whose settings these may be. */
+const isOfOthers = (file: CodeFacts, service: string, universe: Universe): boolean => {
+  const home = universe.services.find((s) => s.name === service)?.path ?? ''
+  for (let f = folderOf(file.path); f !== home && f !== ''; f = folderOf(f))
+    if (universe.deploymentFolders.has(f)) return true
+  return false
+}
+
+/**
+ * Services that a file speaks for: of the folder that it stands in, or that mount it. The configuration of
+ * a proxy belongs to who runs one.
+ */
+const ownersOf = (file: CodeFacts, { universe, programs }: Known): readonly string[] => {
+  const owners = universe.ownersOf(file.path)
+  const program = proxyImages[file.lang]
+  if (program === undefined && file.lang !== 'config' && file.lang !== 'shell') return owners
+  const mounters = mountersOf(
+    file.path,
+    universe,
+    (source) => program !== undefined || !programs.has(source),
+  )
+  if (mounters.length > 0) return mounters
+  if (program === undefined)
+    return file.lang === 'config' ? owners.filter((s) => !isOfOthers(file, s, universe)) : owners
+  const running = owners.filter((s) => runs(s, program, universe))
+  return running.length > 0 || owners.length > 1 ? running : owners
+}
+
+type Input = {
+  readonly code: readonly CodeFacts[]
+  readonly packages: readonly Package[]
+  readonly configStores?: readonly ConfigStore[]
+}
+
+type Files = Map<string, CodeFacts[]>
+
+/** Settings of a configuration server go to those who ask it, as far as they use them. */
+const addShared = (
+  shared: readonly CodeFacts[],
+  files: Files,
+  input: Input,
+  known: Known,
+): void => {
+  for (const { name, path } of known.universe.services) {
+    const own = files.get(name)!
+    if (shared.length > 0 && asksServer(own))
+      own.push(...shared.map((c) => usedSettings(c, path, input.packages)))
+  }
+}
+
+const unitTable = (universe: Universe): ReadonlyMap<string, readonly string[]> => {
+  const byUnit = new Map<string, string[]>()
+  for (const g of universe.groups.values())
+    for (const name of new Set(g.units.map((u) => u.name))) {
+      const own = byUnit.get(name)
+      if (own) own.push(g.name)
+      else byUnit.set(name, [g.name])
+    }
+  return byUnit
+}
+
+/** The files of each service, in their order. */
+export const filesByService = (
+  input: Input,
+  universe: Universe,
+): ReadonlyMap<string, readonly CodeFacts[]> => {
+  const out: Files = new Map(universe.services.map((s) => [s.name, []]))
+  const byUnit = unitTable(universe)
+  const known: Known = { universe, programs: programFolders(input.code) }
+  const shared: CodeFacts[] = []
+  for (const c of input.code) {
+    const store = storeOwner(c, input.configStores ?? [], universe)
+    if (store === 'everybody') shared.push(c)
+    const owners =
+      store !== undefined
+        ? typeof store === 'string'
+          ? []
+          : [store.service]
+        : c.unit === undefined
+          ? ownersOf(c, known)
+          : (byUnit.get(c.unit) ?? [])
+    for (const service of owners)
+      out.get(service)?.push(settingsOf(c, service, { owners, universe }))
+  }
+  addShared(shared, out, input, known)
+  return out
+}

@@ -1,0 +1,58 @@
+import type { CodeFacts, Mention } from '../model/code.ts'
+
+/** Finds where the source of a service knows an environment variable by its name. */
+export type Mentions = (key: string) => Mention | undefined
+
+const normal = (key: string): string => key.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()
+
+/** Settings libraries put the name of the application before the name of a field. */
+const prefixWordsMax = 2
+
+/**
+ * A field that a library reads the variable into: with what stands before the field as another word of
+ * the same file (`shop.endpoints` and `cart` of `SHOP_ENDPOINTS_CART`).
+ */
+const fieldOf = (
+  words: readonly string[],
+  loose: ReadonlyMap<string, Mention>,
+): Mention | undefined => {
+  for (let i = 0; i < words.length; i++) {
+    const field = loose.get(words.slice(i).join('_'))
+    if (field === undefined) continue
+    if (i <= prefixWordsMax && words.length - i > 1) return field
+    if (loose.has(words.slice(0, i).join('_'))) return field
+  }
+  return undefined
+}
+
+/** The first place, unless only a library is known to read the variable; its protocol stays known. */
+const merge = (known: Mention | undefined, m: Mention): Mention => {
+  if (known === undefined) return m
+  const protocol = known.protocol ?? m.protocol
+  const place = known.protocol !== undefined && m.protocol === undefined ? m : known
+  return { key: m.key, at: place.at, ...(protocol === undefined ? {} : { protocol }) }
+}
+
+/** Looks into the mentions of all files of a service, exact ones before loose ones. */
+export const mentionsIn = (files: readonly CodeFacts[]): Mentions => {
+  const exact = new Map<string, Mention>()
+  const loose: Map<string, Mention>[] = []
+  for (const f of files) {
+    const own = new Map<string, Mention>()
+    for (const m of f.mentions ?? []) {
+      if (m.isLoose) own.set(m.key, m)
+      else exact.set(m.key, merge(exact.get(m.key), m))
+    }
+    if (own.size > 0) loose.push(own)
+  }
+  return (key) => {
+    const known = exact.get(key)
+    if (known) return known
+    const words = normal(key).split('_')
+    for (const own of loose) {
+      const field = fieldOf(words, own)
+      if (field) return field
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,302 @@
+import type { CodeFacts } from '../model/code.ts'
+import type { Project, ServiceName } from '../model/ownership.ts'
+import type { Package } from '../model/package.ts'
+import { baseOf, folderOf } from '../model/path.ts'
+import { compareText } from '../model/place.ts'
+import { copiedFiles } from './copied.ts'
+import { imageName, imageRole, isProxyImage } from './image.ts'
+import { type ImportGraph, importGraph } from './imports.ts'
+import { type Group, nameKey } from './units.ts'
+
+/** Where the source of each service stands. */
+export type Sources = {
+  /** Its own folder; absent where only an image is known. */
+  readonly folderOf: (service: string) => string | undefined
+  /** Services that a file belongs to: those with the deepest folder above it, their own or a library's. */
+  readonly ownersOf: (path: string) => readonly string[]
+}
+
+type Input = {
+  readonly groups: readonly Group[]
+  readonly code: readonly CodeFacts[]
+  readonly packages: readonly Package[]
+  readonly names?: readonly ServiceName[]
+  readonly projects?: readonly Project[]
+}
+
+/** The text of deployments is read like code, and is none. */
+const notPrograms = new Set([
+  'compose',
+  'kubernetes',
+  'dockerfile',
+  'shell',
+  'nginx',
+  'config',
+  'envoy',
+  'caddy',
+  'haproxy',
+  'apache',
+  'traefik',
+])
+
+/** Whether a file is source of a program, and not the text of a deployment. */
+export const isProgram = (f: CodeFacts): boolean => f.scope === 'main' && isSource(f)
+
+/** Whether a file is source code in a language that is read, be it of a test. */
+export const isSource = (f: CodeFacts): boolean => !notPrograms.has(f.lang)
+
+/** A folder and the folders above it, deepest first; the root is an empty string. */
+const upwards = (folder: string): string[] => {
+  const out = [folder]
+  for (let f = folder; f !== ''; ) {
+    f = folderOf(f)
+    out.push(f)
+  }
+  return out
+}
+
+/** Folders with program code in or below them. */
+const codeFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
+  const out = new Set<string>()
+  for (const c of code) {
+    if (!isProgram(c)) continue
+    for (const f of upwards(folderOf(c.path))) {
+      if (out.has(f)) break
+      out.add(f)
+    }
+  }
+  return out
+}
+
+const isWithin = (folder: string, parent: string): boolean =>
+  parent === '' || folder === parent || folder.startsWith(`${parent}/`)
+
+const shallowest = (folders: readonly string[]): string | undefined =>
+  [...folders].sort((a, b) => a.split('/').length - b.split('/').length || compareText(a, b))[0]
+
+/** What a Dockerfile is called for: `Dockerfile.web`, `web.Dockerfile`, `docker/web/Dockerfile`. */
+const dockerfileWords = (path: string): string[] => {
+  const own = /^(?:Dockerfile|Containerfile)\.([\w-]+)$|^([\w-]+)\.Dockerfile$/i.exec(baseOf(path))
+  return [own?.[1] ?? own?.[2] ?? '', baseOf(folderOf(path))].filter((w) => w !== '')
+}
+
+/** The end of an image's name, where its start is what other images of the repository start with, too. */
+const imageWords = (g: Group, prefixes: ReadonlySet<string>): string[] =>
+  g.units.flatMap((u) => {
+    const names = [u.name, ...(u.image === undefined ? [] : [imageName(u.image)])].map(nameKey)
+    return names.flatMap((name) => {
+      const parts = name.split('-')
+      return parts
+        .slice(1)
+        .map((_, i) => i + 1)
+        .filter((i) => prefixes.has(parts.slice(0, i).join('-')))
+        .map((i) => parts.slice(i).join('-'))
+    })
+  })
+
+/** Words that at least two services' names or images start with: `shop` of `shop-web`, `shop-api`. */
+const commonPrefixes = (groups: readonly Group[]): ReadonlySet<string> => {
+  const count = new Map<string, Set<string>>()
+  for (const g of groups)
+    for (const u of g.units)
+      for (const n of [u.name, ...(u.image === undefined ? [] : [imageName(u.image)])]) {
+        const parts = nameKey(n).split('-')
+        for (let i = 1; i < parts.length; i++) {
+          const prefix = parts.slice(0, i).join('-')
+          count.set(prefix, (count.get(prefix) ?? new Set()).add(g.name))
+        }
+      }
+  return new Set([...count].filter(([, names]) => names.size > 1).map(([p]) => p))
+}
+
+/** Folders that hold Dockerfiles and none of the source that they build. */
+const forDockerfiles =
+  /^(?:\.?docker(?:files?)?|containers?|images?|build|ci|infra|ops|deploy(?:ments?)?|packaging|scripts)$/i
+
+type Known = {
+  readonly coded: ReadonlySet<string>
+  /** Folders with code by the normal form of their name. */
+  readonly byName: ReadonlyMap<string, readonly string[]>
+  readonly prefixes: ReadonlySet<string>
+  /** Folders with a manifest or a Dockerfile in them. */
+  readonly roots: ReadonlySet<string>
+  /** How many groups are built from a folder. */
+  readonly builds: ReadonlyMap<string, number>
+  /** How many deployed groups are built by one Dockerfile in one folder. */
+  readonly images: ReadonlyMap<string, number>
+}
+
+/** A program has its manifest or its Dockerfile in its folder, or stands right below where it is looked for. */
+const isRoot = (folder: string, within: string, known: Known): boolean =>
+  known.roots.has(folder) || folderOf(folder) === within
+
+const named = (words: readonly string[], within: string, known: Known): string | undefined => {
+  for (const w of words) {
+    const found = shallowest(
+      (known.byName.get(nameKey(w)) ?? []).filter(
+        (f) => isWithin(f, within) && isRoot(f, within, known),
+      ),
+    )
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** One Dockerfile for several services: they run one program, each another part of it. */
+const sharedImageRoot = (g: Group, known: Known): string | undefined => {
+  const built = g.units.find((u) => u.context !== undefined && u.dockerfile !== undefined)
+  const sharing = built && known.images.get(`${built.context}\0${built.dockerfile}`)
+  return sharing !== undefined && sharing > 1 && known.coded.has(built!.context!)
+    ? built!.context
+    : undefined
+}
+
+/**
+ * The folder of a service: the one that it alone is built from; else, below a folder that several are
+ * built from, the one with its Dockerfile or its name; else that shared folder.
+ */
+const ownFolder = (g: Group, known: Known): string | undefined => {
+  const root = sharedImageRoot(g, known)
+  if (root !== undefined) return root
+  const built = g.units.filter((u) => u.context !== undefined)
+  const contexts = [...new Set(built.map((u) => u.context!))]
+  const alone = contexts.find((c) => known.coded.has(c) && c !== '' && known.builds.get(c) === 1)
+  if (alone !== undefined) return alone
+  const mounted = mountedFolder(g, known)
+  const isShared = contexts.every((c) => (known.builds.get(c) ?? 0) > 1)
+  if (mounted !== undefined && (isShared || !contexts.some((c) => known.coded.has(c))))
+    return mounted
+  const files = [...new Set(built.flatMap((u) => (u.dockerfile ? [u.dockerfile] : [])))]
+  // Its language may be one that is not read: then no code is known there, and still it is the source.
+  const beside = files
+    .map(folderOf)
+    .find(
+      (f) =>
+        f !== '' && (known.coded.has(f) || !f.split('/').some((part) => forDockerfiles.test(part))),
+    )
+  if (beside !== undefined && (isShared || contexts.includes(''))) return beside
+  const words = [g.name, ...g.units.map((u) => u.name), ...files.flatMap(dockerfileWords)]
+  if (contexts.length > 0) {
+    const inside = isShared ? named(words, contexts[0]!, known) : undefined
+    return inside ?? contexts.find((c) => known.coded.has(c)) ?? beside ?? contexts[0]
+  }
+  if (imageRole(g.units.find((u) => u.image)?.image)) return undefined
+  return named([...words, ...imageWords(g, known.prefixes)], '', known)
+}
+
+/** Where its working folder lies in the repository, by the mount that holds it; else a mounted folder of code. */
+const mountedFolder = (g: Group, known: Known): string | undefined => {
+  for (const { mounts = [], workdir, image } of g.units) {
+    // What is mounted into a web server is what it serves, and not its source.
+    if (image !== undefined && isProxyImage(image)) continue
+    const holding = mounts
+      .filter((m) => workdir !== undefined && isWithin(workdir, m.target))
+      .sort((a, b) => b.target.length - a.target.length)[0]
+    const inner = holding && `${holding.source}${workdir!.slice(holding.target.length)}`
+    const folder = inner?.replace(/^\/|\/+$/g, '')
+    if (folder !== undefined && known.coded.has(folder)) return folder
+    const coded = mounts.filter((m) => m.source !== '' && known.coded.has(m.source))
+    if (coded.length === 1) return coded[0]!.source
+  }
+  return undefined
+}
+
+const learn = ({ groups, code, packages, names = [] }: Input): Known => {
+  const coded = codeFolders(code)
+  const byName = new Map<string, string[]>()
+  const name = (key: string, folder: string) => {
+    const list = byName.get(key)
+    if (list) list.push(folder)
+    else byName.set(key, [folder])
+  }
+  for (const f of coded) name(nameKey(baseOf(f)), f)
+  for (const n of names) if (coded.has(n.folder)) name(nameKey(n.name), n.folder)
+  const builds = new Map<string, number>()
+  for (const g of groups)
+    for (const c of new Set(g.units.flatMap((u) => u.context ?? [])))
+      builds.set(c, (builds.get(c) ?? 0) + 1)
+  const images = new Map<string, number>()
+  for (const g of groups)
+    for (const id of new Set(
+      g.units
+        .filter((u) => u.origin !== 'dockerfile' && u.context !== undefined && u.dockerfile)
+        .map((u) => `${u.context}\0${u.dockerfile}`),
+    ))
+      images.set(id, (images.get(id) ?? 0) + 1)
+  const roots = new Set([
+    ...packages.map((p) => p.dir),
+    ...names.map((n) => n.folder),
+    ...groups.flatMap((g) =>
+      g.units.flatMap((u) => (u.dockerfile ? [folderOf(u.dockerfile)] : [])),
+    ),
+  ])
+  return { coded, byName, roots, builds, images, prefixes: commonPrefixes(groups) }
+}
+
+/** Folders of the packages of the repository that the packages at or around a folder depend on. */
+const libraryFolders = (packages: readonly Package[], projects: readonly Project[] = []) => {
+  const referenced = new Map(projects.map((p) => [p.folder, p.references]))
+  const byName = new Map(packages.map((p) => [`${p.ecosystem}\0${p.name}`, p]))
+  const byDir = new Map<string, Package[]>()
+  for (const p of packages) byDir.set(p.dir, [...(byDir.get(p.dir) ?? []), p])
+  return (own: string): string[] => {
+    const home = upwards(own).find((f) => byDir.has(f) && (f !== '' || own === ''))
+    const seen = new Set<Package>(home === undefined ? [] : byDir.get(home))
+    for (const p of packages) if (own !== '' && isWithin(p.dir, own)) seen.add(p)
+    // Go's imports tell which folders of a module are used; the module alone would be too much.
+    for (const p of seen)
+      for (const d of p.ecosystem === 'gomod' ? [] : p.dependencies) {
+        const inner = byName.get(`${p.ecosystem}\0${d.name}`)
+        if (inner) seen.add(inner)
+      }
+    const built = new Set(referenced.get(own))
+    for (const folder of built) for (const f of referenced.get(folder) ?? []) built.add(f)
+    return [...[...seen].map((p) => p.dir), ...built].filter((d) => d !== '' && !isWithin(d, own))
+  }
+}
+
+/** Folders outside the own one that its code imports from, however far away. */
+const importedFolders = (own: string, folders: readonly string[], graph: ImportGraph): string[] => {
+  const seen = new Set(folders.filter((f) => isWithin(f, own)))
+  for (const folder of seen) for (const f of graph(folder)) seen.add(f)
+  return [...seen].filter((f) => !isWithin(f, own))
+}
+
+/** Finds the source of every service. Pure; order of input does not matter. */
+export const findSources = (input: Input): Sources => {
+  const known = learn(input)
+  const librariesOf = libraryFolders(input.packages, input.projects)
+  const graph = importGraph(input.code, input.packages)
+  const all = [...new Set(input.code.map((c) => folderOf(c.path)))]
+  const folders = new Map<string, string>()
+  for (const g of input.groups) {
+    const folder = ownFolder(g, known)
+    if (folder !== undefined) folders.set(g.name, folder)
+  }
+  const files = new Set(input.code.filter(isProgram).map((c) => c.path))
+  const isCopied = copiedFiles(input.groups, (p) => known.coded.has(p) || files.has(p))
+  const taken = new Set(folders.values())
+  const trees = new Map<string, Set<string>>()
+  const single = new Map<string, Set<string>>()
+  const own = (table: Map<string, Set<string>>, folder: string, service: string) =>
+    table.set(folder, (table.get(folder) ?? new Set()).add(service))
+  const isTaken = (folder: string) => upwards(folder).some((f) => f !== '' && taken.has(f))
+  for (const [service, folder] of folders) {
+    own(trees, folder, service)
+    for (const library of librariesOf(folder)) if (!taken.has(library)) own(trees, library, service)
+    for (const library of importedFolders(folder, all, graph))
+      if (!isTaken(library)) own(single, library, service)
+  }
+  return {
+    folderOf: (service) => folders.get(service),
+    ownersOf: (path) => {
+      const above = upwards(folderOf(path))
+      const tree = above.find((f) => trees.has(f))
+      const owners = new Set([
+        ...(tree === undefined ? [] : [...trees.get(tree)!].filter((s) => isCopied(s, path))),
+        ...(single.get(above[0]!) ?? []),
+      ])
+      return [...owners].sort(compareText)
+    },
+  }
+}

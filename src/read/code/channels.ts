@@ -1,0 +1,136 @@
+import type { EnvHelper } from '../../core/model/code.ts'
+import type { Channel } from '../../core/model/endpoint.ts'
+import { compareText } from '../../core/model/place.ts'
+import { celeryOf } from './channels/celery.ts'
+import { type Listened, listenersOf } from './channels/listeners.ts'
+import { givenIn, namesOf } from './channels/names.ts'
+import { type ChannelCall, channelCalls } from './channels/table.ts'
+import type { FoldContext } from './fold.ts'
+import { lastOf, type Node } from './node.ts'
+import { argumentAt, optionOf } from './operations/routers.ts'
+import type { Call, Source } from './operations/source.ts'
+
+const perFileMax = 500
+
+const fits = (callee: string, known: string): boolean =>
+  callee === known ||
+  callee.endsWith(`.${known}`) ||
+  (!known.includes('.') && callee.endsWith(`.${known}`)) ||
+  (callee.startsWith('.') && callee === `.${lastOf(known)}` && !known.includes('.'))
+
+const isEmpty = (n: Node | undefined): boolean => n?.kind === 'text' && n.value === ''
+
+const nodesAt = (
+  call: Call,
+  where: { args: readonly number[]; keys: readonly string[] },
+): Node[] => {
+  // ioredis: xread('BLOCK', 0, 'STREAMS', 'orders', '$')
+  const word = call.args.findIndex(
+    ({ value }) => value.kind === 'text' && value.value.toUpperCase() === 'STREAMS',
+  )
+  if (word >= 0) return [argumentAt(call, word + 1)].flatMap((n) => n ?? [])
+  const keyed = optionOf(call, where.keys)
+  if (keyed) return [keyed]
+  const given = where.args.map((i) => argumentAt(call, i)).find((n) => n !== undefined)
+  if (given === undefined || given.kind === 'other') return []
+  // xreadgroup('group', 'me', { 'orders': '>' })
+  if (given.kind === 'object')
+    return where.args[0] === 2
+      ? given.entries.map(([value]) => ({ kind: 'text', value, line: given.line }))
+      : []
+  return [given]
+}
+
+type Found = Listened & { readonly isSure: boolean; readonly token?: number }
+
+const asFound = (call: Call, known: ChannelCall): Found[] => {
+  const { action, protocol, isSure } = known
+  const names = nodesAt(call, known)
+  const isDefault = known.otherwise !== undefined && (names.length === 0 || isEmpty(names[0]))
+  const own = isDefault ? nodesAt(call, known.otherwise!) : names
+  const kind = isDefault ? 'queue' : known.kind
+  return own.length === 0
+    ? []
+    : [{ action, protocol, kind, names: own, isSure, api: known.callee, line: call.line }]
+}
+
+/** Words in the name of the one that a call is made on that say which of several libraries it is. */
+const hints: Readonly<Record<string, RegExp>> = {
+  kafka: /kafka|producer|consumer/i,
+  nats: /nats|nc\b|js\b|stan/i,
+  mqtt: /mqtt/i,
+  redis: /redis|pub|sub|rdb|^r\./i,
+  amqp: /^ch\b|channel|amqp|rabbit/i,
+}
+
+/** Calls that several libraries know: the one that alone is named in the file, else the one that the receiver names. */
+const chosen = (call: Call, source: Source): ChannelCall | undefined => {
+  const known = (channelCalls.get(lastOf(call.callee)) ?? []).filter(
+    (c) =>
+      fits(call.callee, c.callee) &&
+      (c.langs === undefined || c.langs.includes(source.lang)) &&
+      c.library.test(source.text) &&
+      asFound(call, c).length > 0,
+  )
+  const protocols = new Set(known.map((c) => c.protocol))
+  if (protocols.size < 2) return known[0]
+  const hinted = known.filter((c) => hints[c.protocol]?.test(call.callee))
+  return new Set(hinted.map((c) => c.protocol)).size === 1 ? hinted[0] : undefined
+}
+
+const byCalls = (source: Source): Found[] =>
+  source.found.calls.flatMap(({ node, at }) => {
+    const known = channelCalls.has(lastOf(node.callee)) ? chosen(node, source) : undefined
+    return known === undefined ? [] : asFound(node, known).map((f) => ({ ...f, token: at }))
+  })
+
+/** A name that the function around the call is handed: its callers know it, the file does not. */
+const isParameter = (n: Node, f: Found, source: Source): boolean =>
+  n.kind === 'name' &&
+  f.token !== undefined &&
+  source.functionAt(f.token)?.parameters.includes(n.path) === true
+
+/**
+ * Topics, queues, streams and exchanges that a file sends to or receives from. Where an exchange is named, it
+ * stands for the queues behind it.
+ *
+ * @example channelsOf(source, []) // [{ action: 'send', protocol: 'kafka', kind: 'topic', name: 'orders', … }]
+ */
+export const channelsOf = (source: Source, helpers: readonly EnvHelper[]): Channel[] => {
+  const found: Found[] = [
+    ...byCalls(source),
+    ...listenersOf(source).map((l) => ({ ...l, isSure: true })),
+    ...celeryOf(source).map((l) => ({ ...l, isSure: false })),
+  ]
+  if (found.length === 0) return []
+  const context: FoldContext = {
+    path: source.path,
+    helpers: new Map(helpers.map((h) => [h.name, h])),
+  }
+  const asked = { source, given: givenIn(source), context }
+  const all = found.flatMap((f) =>
+    f.names
+      .filter((n) => !isParameter(n, f, source))
+      .flatMap((n) =>
+        namesOf(n, asked, f.isSure).map(
+          (name): Channel => ({
+            action: f.action,
+            protocol: f.protocol,
+            kind: f.kind,
+            name,
+            api: f.api,
+            at: { path: source.path, line: f.line },
+          }),
+        ),
+      ),
+  )
+  const unique = new Map(
+    all.map((c) => [`${c.at.line}\0${c.action}\0${JSON.stringify(c.name)}`, c]),
+  )
+  return [...unique.values()]
+    .sort(
+      (a, b) =>
+        a.at.line - b.at.line || compareText(JSON.stringify(a.name), JSON.stringify(b.name)),
+    )
+    .slice(0, perFileMax)
+}
