@@ -95,3 +95,42 @@ export const proxyImages: Readonly<Record<string, RegExp>> = {
 /** True for the image of a web server or proxy. */
 export const isProxyImage = (image: string): boolean =>
   Object.values(proxyImages).some((p) => p.test(imageName(image).toLowerCase()))
+
+/** Ports that the programs of well-known images listen on unless they are told otherwise. */
+const ports: Readonly<Record<string, number>> = {
+  redis: 6379,
+  valkey: 6379,
+  keydb: 6379,
+  postgres: 5432,
+  postgresql: 5432,
+  postgis: 5432,
+  timescaledb: 5432,
+  pgvector: 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  percona: 3306,
+  mongo: 27017,
+  mongodb: 27017,
+  memcached: 11211,
+  elasticsearch: 9200,
+  opensearch: 9200,
+  cassandra: 9042,
+  scylla: 9042,
+  minio: 9000,
+  rabbitmq: 5672,
+  kafka: 9092,
+  'cp-kafka': 9092,
+  redpanda: 9092,
+  nats: 4222,
+  mosquitto: 1883,
+  'eclipse-mosquitto': 1883,
+  zookeeper: 2181,
+  etcd: 2379,
+  consul: 8500,
+  vault: 8200,
+  zipkin: 9411,
+}
+
+/** The port that an image listens on by itself, where it is well known. */
+export const defaultPort = (image: string | undefined): number | undefined =>
+  image === undefined ? undefined : ports[imageName(image).toLowerCase()]

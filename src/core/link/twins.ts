@@ -1,5 +1,5 @@
 import { compareText } from '../model/place.ts'
-import { imageRole } from './image.ts'
+import { imageRole, isProxyImage } from './image.ts'
 import type { Group } from './units.ts'
 
 const flavors =
@@ -38,6 +38,42 @@ type Store = { readonly group: Group; readonly make: string; readonly homes: Rea
 const shareProgram = (a: Store, b: Store, programs: readonly ReadonlySet<string>[]): boolean =>
   programs.some((homes) => overlap(homes, a.homes) && overlap(homes, b.homes))
 
+/** An image of the repository's own without tag; stores and proxies are anybody's. */
+const programImages = (g: Group): Set<string> =>
+  new Set(
+    g.units
+      .filter((u) => u.origin !== 'dockerfile' && u.image?.includes('/') === true)
+      .filter((u) => imageRole(u.image) === undefined && !isProxyImage(u.image!))
+      .map((u) => u.image!.replace(/@.*$/, '').replace(/:[^/]*$/, '')),
+  )
+
+/**
+ * A program that one deployment starts as one service and another as several, or under another name, is
+ * one service: its image tells.
+ */
+export const mergePrograms = (groups: readonly Group[]): Group[] => {
+  const composed = (g: Group) => g.units.some((u) => u.origin === 'compose')
+  const byImage = new Map<string, Group[]>()
+  for (const g of groups)
+    if (composed(g))
+      for (const i of programImages(g)) byImage.set(i, [...(byImage.get(i) ?? []), g])
+  const into = new Map<Group, Group>()
+  for (const g of groups) {
+    if (composed(g)) continue
+    const homes = [...programImages(g)].flatMap((i) => byImage.get(i) ?? [])
+    if (homes.length === 1 && g.units.some((u) => u.origin === 'kubernetes')) into.set(g, homes[0]!)
+  }
+  return merged(groups, into)
+}
+
+const merged = (groups: readonly Group[], into: ReadonlyMap<Group, Group>): Group[] =>
+  groups
+    .filter((g) => !into.has(g))
+    .map((g) => {
+      const more = [...into].filter(([, to]) => to === g).flatMap(([from]) => from.units)
+      return more.length === 0 ? g : { ...g, units: [...g.units, ...more] }
+    })
+
 /**
  * One store goes by different names in different deployments: `db` in compose, `shop-postgresql` in a chart.
  * Two are the same where each is the only one of its make in its deployments, and these start a common
@@ -61,12 +97,7 @@ export const mergeTwins = (groups: readonly Group[]): Group[] => {
       .find((o) => o.make === s.make && !into.has(o.group) && shareProgram(o, s, programs))
     if (twin) into.set(s.group, twin.group)
   }
-  return groups
-    .filter((g) => !into.has(g))
-    .map((g) => {
-      const more = [...into].filter(([, to]) => to === g).flatMap(([from]) => from.units)
-      return more.length === 0 ? g : { ...g, units: [...g.units, ...more] }
-    })
+  return merged(groups, into)
 }
 
 const origins = ['manifest', 'compose', 'kubernetes']

@@ -8,9 +8,9 @@ import { compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { exposedServices } from './exposed.ts'
 import { findHost, hostTable } from './hosts.ts'
-import { imageRole } from './image.ts'
+import { defaultPort, imageRole } from './image.ts'
 import { findSources } from './sources.ts'
-import { mergeTwins } from './twins.ts'
+import { mergePrograms, mergeTwins } from './twins.ts'
 import { type Group, groupUnits } from './units.ts'
 import { nameServices } from './variants.ts'
 
@@ -84,10 +84,19 @@ const kindOf = (g: Group, source: boolean): Service['kind'] => {
   return role?.kind ?? g.units.find((u) => u.kind !== undefined)?.kind ?? 'service'
 }
 
+/** By the ports that its deployments declare, or by what its image is known for where they declare none. */
+const listens = (g: Group, port: number): boolean => {
+  const declared = g.units.flatMap((u) => u.ports)
+  if (declared.length > 0) return declared.includes(port)
+  return g.units.some((u) => defaultPort(u.image) === port)
+}
+
 /** Builds the universe from what all readers found. Pure; order of input does not matter. */
 export const buildUniverse = (input: Input): Universe => {
   const { units, hosts, code, packages } = input
-  const groups = mergeTwins(groupUnits(nameServices(units, hosts, input.subsets ?? [])))
+  const groups = mergeTwins(
+    mergePrograms(groupUnits(nameServices(units, hosts, input.subsets ?? []))),
+  )
   const { folderOf, ownersOf } = findSources({ ...input, groups })
   const browsers = browserFolders(packages)
   const table = hostTable(groups, hosts)
@@ -124,7 +133,7 @@ export const buildUniverse = (input: Input): Universe => {
     ownersOf,
     groups: new Map(groups.map((g) => [g.name, g])),
     serviceAt: (host, deployment) => findHost(table, host, deployment),
-    listeningOn: (port) => services.filter((s) => s.ports.includes(port)).map((s) => s.name),
+    listeningOn: (port) => groups.filter((g) => listens(g, port)).map((g) => g.name),
     isStore: (name) =>
       groups
         .find((g) => g.name === name)

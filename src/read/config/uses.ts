@@ -40,6 +40,12 @@ const hasHole = (e: Expression): boolean =>
 const literalPart = (e: Expression): string =>
   e.kind === 'literal' ? e.value : e.kind === 'concat' ? e.parts.map(literalPart).join('') : ''
 
+/** What stands there while no variable is set: `localhost:8500` of `${HOST:localhost}:${PORT:8500}`. */
+const defaultText = (e: Expression): string => {
+  if (e.kind === 'env') return e.fallback === undefined ? '' : defaultText(e.fallback)
+  return e.kind === 'concat' ? e.parts.map(defaultText).join('') : literalPart(e)
+}
+
 const portKeys = new Set(['port', 'portvalue', 'portnumber'])
 
 const parentOf = (s: Setting): string => s.keys.slice(0, -1).join('\0')
@@ -76,7 +82,9 @@ const addressOf = (s: Setting, path: string, file: File): Expression | undefined
   const text = literalPart(value)
   if (saysLocal.test(text)) return undefined
   if (hasHole(value))
-    return isAddressKey(path) || isAddressText(text) ? withPort(value, s, file) : undefined
+    return isAddressKey(path) || isAddressText(text) || isAddressText(defaultText(value))
+      ? withPort(value, s, file)
+      : undefined
   if (value.kind !== 'literal' || text === '') return undefined
   if (isAddressText(text)) return value
   return isHostKey(path) && isWord.test(text) ? withPort(value, s, file) : undefined
