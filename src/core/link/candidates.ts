@@ -1,4 +1,4 @@
-import type { CodeFacts, KeyCall } from '../model/code.ts'
+import type { CodeFacts, EnvHelper, KeyCall } from '../model/code.ts'
 import type { Endpoint, EnvRead, Protocol } from '../model/endpoint.ts'
 import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
@@ -33,28 +33,31 @@ const neverDialed = /CORS|ORIGIN|CALLBACK|REDIRECT|ALLOWED|ADVERTISED|TRUSTED|CO
 
 type Use = { readonly client: Protocol | undefined; readonly place: Evidence | undefined }
 
-/**
- * `localhost` is the container itself, but where there is none. In the default of a variable it stands for whoever
- * listens there, too, and code that runs in a browser means the host that ports are published on.
- */
-const meansHost = (v: Value, { scope, universe }: { scope: Scope; universe: Universe }): boolean =>
-  v.evidence.some((e) => e.signal === 'default') ||
-  // No container holds such a process.
-  /^(?:procfile|systemd):/.test(scope.deployment) ||
-  (v.evidence.length === 0 &&
-    /^(?:java|type)script$|^vue$|^svelte$/.test(scope.file?.lang ?? '') &&
-    universe.isBrowser(scope.service.name))
+type Within = { readonly scope: Scope; readonly universe: Universe }
 
-const targetOf = (
-  a: Address,
-  v: Value,
-  context: { scope: Scope; universe: Universe },
-): string | undefined => {
-  const { scope, universe } = context
+const isInBrowser = (v: Value, { scope, universe }: Within): boolean =>
+  v.evidence.length === 0 &&
+  /^(?:java|type)script$|^vue$|^svelte$/.test(scope.file?.lang ?? '') &&
+  universe.isBrowser(scope.service.name)
+
+/**
+ * Who may be meant by `localhost` and a port. It is the container itself, but where there is none; in the
+ * default of a variable it stands for whoever listens there, too, and code that runs in a browser means the
+ * host that ports are published on.
+ */
+const localServices = (port: number, v: Value, within: Within): readonly string[] => {
+  const { scope, universe } = within
+  // No container holds a process of a Procfile or of systemd.
+  const isLoose = /^(?:procfile|systemd):/.test(scope.deployment)
+  if (isLoose || v.evidence.some((e) => e.signal === 'default')) return universe.listeningOn(port)
+  return isInBrowser(v, within) ? universe.publishing(port) : []
+}
+
+const targetOf = (a: Address, v: Value, within: Within): string | undefined => {
+  const { scope, universe } = within
   if (!isLocal(a.host)) return universe.serviceAt(a.host, scope.deployment)
-  if (a.port === undefined || !meansHost(v, context)) return undefined
-  const listening = universe.listeningOn(a.port)
-  return listening.length === 1 ? listening[0] : undefined
+  const local = a.port === undefined ? [] : localServices(a.port, v, within)
+  return local.length === 1 ? local[0] : undefined
 }
 
 /** The variable says how the service itself is reached from outside, or whom it lets in. */
@@ -135,9 +138,21 @@ const asExpression = (r: EnvRead): Expression => ({
 const fromRead = (r: EnvRead, scope: Scope, universe: Universe): Candidate[] =>
   fromExpression(asExpression(r), { scope, universe, use: { client: undefined, place: undefined } })
 
+const helpers = new WeakMap<readonly CodeFacts[], ReadonlyMap<string, EnvHelper>>()
+
+/** The helpers of a service by name; the first of a name counts. */
+const helpersOf = (files: readonly CodeFacts[]): ReadonlyMap<string, EnvHelper> => {
+  const known = helpers.get(files)
+  if (known) return known
+  const made = new Map<string, EnvHelper>()
+  for (const f of files) for (const h of f.helpers) if (!made.has(h.name)) made.set(h.name, h)
+  helpers.set(files, made)
+  return made
+}
+
 /** Calls of helpers that stand in another file of the service. */
 const helperReads = (call: KeyCall, scope: Scope): EnvRead[] => {
-  const helper = scope.files.flatMap((f) => f.helpers).find((h) => h.name === call.callee)
+  const helper = helpersOf(scope.files).get(call.callee)
   const key = helper && call.args[helper.key]
   if (helper === undefined || key?.kind !== 'literal') return []
   const fallback = helper.fallback === undefined ? undefined : call.args[helper.fallback]

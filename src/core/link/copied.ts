@@ -10,7 +10,8 @@ const beforePattern = (path: string): string =>
   path.replace(/[*?[].*$/, '').replace(/\/[^/]*$/, (m) => (path.includes('*') ? '/' : m))
 
 const isUnder = (path: string, folder: string): boolean =>
-  folder === '' || path === folder || path.startsWith(`${folder}/`)
+  folder === '' ||
+  (path.startsWith(folder) && (path.length === folder.length || path[folder.length] === '/'))
 
 /** Resolved copies of a build; undefined where everything is copied, or what is cannot be told. */
 const copiesOf = (built: Unit, context: string): readonly string[] | undefined => {

@@ -34,11 +34,18 @@ const join = (a: Value, b: Value): Value => ({
   evidence: [...a.evidence, ...b.evidence],
 })
 
-const distinct = (values: readonly Value[]): Value[] => {
+const identityOf = (v: Value): string =>
+  v.keys.length === 0 ? v.text : `${v.text}\0${v.keys.join()}`
+
+const distinct = (values: readonly Value[]): readonly Value[] => {
+  if (values.length < 2) return values
   const seen = new Map<string, Value>()
-  for (const v of values)
-    if (!seen.has(`${v.text}\0${v.keys.join()}`)) seen.set(`${v.text}\0${v.keys.join()}`, v)
-  return [...seen.values()].slice(0, valuesMax)
+  for (const v of values) {
+    const id = identityOf(v)
+    if (!seen.has(id)) seen.set(id, v)
+    if (seen.size === valuesMax) break
+  }
+  return [...seen.values()]
 }
 
 /** One evaluation. `steps` are what is left of them: names that stand for each other would never end. */
@@ -46,8 +53,8 @@ type Walk = { readonly scope: Scope; steps: number }
 
 const stepsMax = 4000
 
-const joined = (parts: readonly (readonly Value[])[]): Value[] =>
-  parts.reduce<Value[]>(
+const joined = (parts: readonly (readonly Value[])[]): readonly Value[] =>
+  parts.reduce<readonly Value[]>(
     (acc, values) => distinct(acc.flatMap((a) => values.map((b) => join(a, b)))),
     [{ text: '', keys: [], evidence: [] }],
   )
@@ -64,7 +71,7 @@ const namedBinding = (name: string, walk: Walk, depth: number): Value[] => {
 }
 
 /** A value written in a deployment file: its variables come from `.env` and from the unit itself. */
-const evaluateBinding = (e: Expression, walk: Walk, depth: number): Value[] => {
+const evaluateBinding = (e: Expression, walk: Walk, depth: number): readonly Value[] => {
   const { scope } = walk
   if (depth > depthMax || walk.steps-- <= 0) return [lost]
   if (e.kind === 'literal') return [{ text: e.value, keys: [], evidence: [] }]
@@ -105,7 +112,7 @@ const evaluateEnv = (
   e: Extract<Expression, { kind: 'env' }>,
   walk: Walk,
   depth: number,
-): Value[] => {
+): readonly Value[] => {
   const { scope } = walk
   const layers = [scope.deployment, ...imageDeployments(scope.service)]
   // What is set to nobody knows what, such as by a Secret, leaves the default as the best guess.
@@ -136,15 +143,19 @@ const evaluateEnv = (
 }
 
 const evaluateName = (name: string, walk: Walk, depth: number): Value[] => {
-  const values = distinct(
-    assignmentsTo(name, walk.scope.file, walk.scope.files)
-      .filter((a) => !(a.value.kind === 'name' && a.value.name === name))
-      .flatMap((a) => walkTo(a.value, walk, depth + 1)),
-  )
-  return values.length === 0 || values.length > namesMax ? [lost] : values
+  const seen = new Map<string, Value>()
+  for (const { value } of assignmentsTo(name, walk.scope.file, walk.scope.files)) {
+    if (value.kind === 'name' && value.name === name) continue
+    for (const v of walkTo(value, walk, depth + 1)) {
+      const id = identityOf(v)
+      if (!seen.has(id)) seen.set(id, v)
+    }
+    if (seen.size > namesMax) return [lost]
+  }
+  return seen.size === 0 ? [lost] : [...seen.values()]
 }
 
-const walkTo = (e: Expression, walk: Walk, depth: number): Value[] => {
+const walkTo = (e: Expression, walk: Walk, depth: number): readonly Value[] => {
   if (depth > depthMax || walk.steps-- <= 0) return [lost]
   switch (e.kind) {
     case 'literal':
@@ -162,6 +173,33 @@ const walkTo = (e: Expression, walk: Walk, depth: number): Value[] => {
   }
 }
 
-/** All texts that an expression can be in a scope; `gap` stands where it cannot be known. */
-export const evaluate = (e: Expression, scope: Scope): Value[] =>
-  walkTo(e, { scope, steps: stepsMax }, 0)
+type Known = { readonly scope: Scope; readonly values: readonly Value[] }
+
+/** What expressions of the code were found to be, by service, deployment and expression. */
+const evaluated = new WeakMap<Group, Map<string, WeakMap<Expression, Known>>>()
+
+const knownIn = ({ service, deployment }: Scope): WeakMap<Expression, Known> => {
+  const deployments = evaluated.get(service) ?? new Map<string, WeakMap<Expression, Known>>()
+  evaluated.set(service, deployments)
+  const known = deployments.get(deployment) ?? new WeakMap<Expression, Known>()
+  deployments.set(deployment, known)
+  return known
+}
+
+/**
+ * All texts that an expression can be in a scope; `gap` stands where it cannot be known. The linker and
+ * every family of findings ask for the same ones, so they are kept as long as the expression is.
+ */
+export const evaluate = (e: Expression, scope: Scope): readonly Value[] => {
+  const known = knownIn(scope)
+  const before = known.get(e)
+  if (
+    before?.scope.file === scope.file &&
+    before?.scope.files === scope.files &&
+    before?.scope.bindings === scope.bindings
+  )
+    return before.values
+  const values = walkTo(e, { scope, steps: stepsMax }, 0)
+  known.set(e, { scope, values })
+  return values
+}

@@ -10,19 +10,14 @@ export const idleKeys = (
   files: readonly CodeFacts[],
   isShared: (path: string) => boolean,
 ): ReadonlySet<string> => {
-  const places = new Map<string, Set<CodeFacts>>()
+  const only = new Map<string, CodeFacts | undefined>()
   for (const f of files)
     if (f.scope === 'main')
-      for (const m of f.mentions ?? []) {
-        const own = places.get(m.key)
-        if (own) own.add(f)
-        else places.set(m.key, new Set([f]))
-      }
+      for (const { key } of f.mentions ?? [])
+        if (!only.has(key)) only.set(key, f)
+        else if (only.get(key) !== f) only.set(key, undefined)
   const idle = new Set<string>()
-  for (const [key, where] of places) {
-    const [only] = where
-    if (where.size > 1 || only === undefined || !isShared(only.path)) continue
-    if (only.assignments.some((a) => a.name === key)) idle.add(key)
-  }
+  for (const [key, f] of only)
+    if (f?.assignments.some((a) => a.name === key) && isShared(f.path)) idle.add(key)
   return idle
 }

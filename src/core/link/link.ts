@@ -60,6 +60,8 @@ type Context = {
   readonly grpc: GrpcEnds
   readonly files: (service: string) => readonly CodeFacts[]
   readonly all: ReadonlyMap<string, readonly CodeFacts[]>
+  /** What leads from a service to others, before it is put together; worked out once. */
+  readonly candidates: (service: string) => readonly Candidate[]
 }
 
 /** The protocol of a link, the surest source first. */
@@ -211,7 +213,7 @@ const stubsOnly = (service: string, linked: ReadonlySet<string>, context: Contex
 const candidatesFor = (
   service: string,
   files: readonly CodeFacts[],
-  { universe, bindings }: Context,
+  { universe, bindings }: Pick<Context, 'universe' | 'bindings'>,
 ): readonly Candidate[] => {
   const group = universe.groups.get(service)!
   const isShared = (path: string) => universe.ownersOf(path).length > 1
@@ -225,19 +227,23 @@ const candidatesFor = (
   )
 }
 
-const allCandidates = (c: Context): ReadonlyMap<string, readonly Candidate[]> =>
-  new Map(c.universe.services.map((s) => [s.name, candidatesFor(s.name, c.files(s.name), c)]))
-
 const context = (input: LinkInput, universe: Universe, bindings: Bindings): Context => {
   const all = filesByService(input, universe)
   const grpc = grpcEnds(all, input.contracts)
-  return { universe, bindings, grpc, all, files: (name) => all.get(name) ?? [] }
+  const none: readonly CodeFacts[] = []
+  const files = (name: string) => all.get(name) ?? none
+  const known = new Map<string, readonly Candidate[]>()
+  const candidates = (name: string): readonly Candidate[] => {
+    const found = known.get(name) ?? candidatesFor(name, files(name), { universe, bindings })
+    known.set(name, found)
+    return found
+  }
+  return { universe, bindings, grpc, all, files, candidates }
 }
 
 const linksOf = (service: string, files: readonly CodeFacts[], context: Context): Link[] => {
-  const candidates = candidatesFor(service, files, context)
   const pairs = new Map<string, Candidate[]>()
-  for (const c of candidates) {
+  for (const c of context.candidates(service)) {
     const own = pairs.get(c.to)
     if (own) own.push(c)
     else pairs.set(c.to, [c])
@@ -280,13 +286,15 @@ const unique = (links: readonly Link[]): Link[] => {
 }
 
 /** What role a service plays for the ports of others, to tell services that stand for each other. */
-const roles = (candidates: ReadonlyMap<string, readonly Candidate[]>): Role[] =>
-  [...candidates].flatMap(([from, all]) =>
-    all.flatMap((c) =>
-      c.sure && c.key !== undefined
-        ? [{ port: `${from}\0${c.key}`, to: c.to, deployment: c.deployment }]
-        : [],
-    ),
+const roles = (context: Context): Role[] =>
+  context.universe.services.flatMap(({ name }) =>
+    context
+      .candidates(name)
+      .flatMap((c) =>
+        c.sure && c.key !== undefined
+          ? [{ port: `${name}\0${c.key}`, to: c.to, deployment: c.deployment }]
+          : [],
+      ),
   )
 
 /**
@@ -300,7 +308,7 @@ export const link = (input: LinkInput): LinkResult => {
     bindings,
   )
   const first = context(input, buildUniverse({ ...input, units }), bindings)
-  const twins = sameRoles(roles(allCandidates(first)), first.universe)
+  const twins = sameRoles(roles(first), first.universe)
   const final =
     twins.size === 0
       ? first

@@ -3,17 +3,30 @@ import type { Assignment, CodeFacts } from '../model/code.ts'
 /** The last segment of a dotted chain. */
 export const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
-type Index = ReadonlyMap<string, readonly Assignment[]>
+/** Assignments by the last segment of their name, and by the whole of it. */
+type Index = {
+  readonly byLast: ReadonlyMap<string, readonly Assignment[]>
+  readonly byName: ReadonlyMap<string, readonly Assignment[]>
+}
 
-const indexOf = (all: readonly Assignment[]): Index => {
+const grouped = (
+  all: readonly Assignment[],
+  keyOf: (name: string) => string,
+): Map<string, Assignment[]> => {
   const out = new Map<string, Assignment[]>()
   for (const a of all) {
-    const known = out.get(lastOf(a.name))
+    const key = keyOf(a.name)
+    const known = out.get(key)
     if (known) known.push(a)
-    else out.set(lastOf(a.name), [a])
+    else out.set(key, [a])
   }
   return out
 }
+
+const indexOf = (all: readonly Assignment[]): Index => ({
+  byLast: grouped(all, lastOf),
+  byName: grouped(all, (name) => name),
+})
 
 const ofFile = new WeakMap<CodeFacts, Index>()
 const ofService = new WeakMap<readonly CodeFacts[], Map<string, Index>>()
@@ -59,11 +72,11 @@ export const assignmentsTo = (
   files: readonly CodeFacts[],
 ): readonly Assignment[] => {
   if (file === undefined) return []
-  const own = indexOfFile(file).get(lastOf(name)) ?? []
-  const exact = own.filter((a) => a.name === name)
-  if (exact.length > 0) return exact
-  if (own.length > 0) return own
-  const all = indexOfService(files, familyOf(file.lang)).get(lastOf(name)) ?? []
-  const found = common.test(lastOf(name)) ? all.filter((a) => a.name === name) : all
+  const last = lastOf(name)
+  const inFile = indexOfFile(file)
+  const own = inFile.byName.get(name) ?? inFile.byLast.get(last)
+  if (own) return own
+  const inService = indexOfService(files, familyOf(file.lang))
+  const found = (common.test(last) ? inService.byName.get(name) : inService.byLast.get(last)) ?? []
   return found.length > placesMax ? [] : found
 }

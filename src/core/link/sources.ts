@@ -287,16 +287,22 @@ export const findSources = (input: Input): Sources => {
     for (const library of importedFolders(folder, all, graph))
       if (!isTaken(library)) own(single, library, service)
   }
+  const ownersOf = (path: string): readonly string[] => {
+    const above = upwards(folderOf(path))
+    const tree = above.find((f) => trees.has(f))
+    const owners = new Set([
+      ...(tree === undefined ? [] : [...trees.get(tree)!].filter((s) => isCopied(s, path))),
+      ...(single.get(above[0]!) ?? []),
+    ])
+    return [...owners].sort(compareText)
+  }
+  const owned = new Map<string, readonly string[]>()
   return {
     folderOf: (service) => folders.get(service),
     ownersOf: (path) => {
-      const above = upwards(folderOf(path))
-      const tree = above.find((f) => trees.has(f))
-      const owners = new Set([
-        ...(tree === undefined ? [] : [...trees.get(tree)!].filter((s) => isCopied(s, path))),
-        ...(single.get(above[0]!) ?? []),
-      ])
-      return [...owners].sort(compareText)
+      const owners = owned.get(path) ?? ownersOf(path)
+      owned.set(path, owners)
+      return owners
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../model/deployment.ts'
 
 const folder =
-  /(?:^|\/)(?:[\w-]*[-_])?(?:tests?|e2e|benchmarks?|testdata|fixtures?|__tests__|integration[-_]?tests?)\//i
+  /(?:^|\/)(?:[\w-]*[-_])?(?:(?:load|stress|perf|smoke|integration|unit)?[-_]?tests?|e2e|benchmarks?|testdata|fixtures?|__tests__)\//i
 const file =
   /(?:^|\/)[\w.-]*compose[._-](?:[\w-]*[._-])?(?:tests?|testing|ci|e2e|benchmarks?|bench)(?:[._-][\w-]*)?\.ya?ml$/i
 

@@ -23,8 +23,12 @@ const precedence: Readonly<Record<Unit['origin'], number>> = {
 /** Names that differ only in case or in `_` against `-` are one name. */
 export const nameKey = (name: string): string => name.toLowerCase().replaceAll('_', '-')
 
+const depth = (path: string): number => path.split('/').length
+
+/** The deployment that stands highest in the repository is the one that people meet first. */
 const byPrecedence = (a: Unit, b: Unit): number =>
   precedence[a.origin] - precedence[b.origin] ||
+  depth(a.at.path) - depth(b.at.path) ||
   compareText(a.deployment, b.deployment) ||
   compareText(a.at.path, b.at.path) ||
   a.at.line - b.at.line

@@ -24,6 +24,8 @@ export type Universe = {
   readonly ownersOf: (path: string) => readonly string[]
   /** Services that listen on or publish a port. */
   readonly listeningOn: (port: number) => readonly string[]
+  /** Services that a composed project publishes on a port of the host. */
+  readonly publishing: (port: number) => readonly string[]
   /** The protocol that the image of a service speaks. */
   readonly protocolOf: (service: string) => Protocol | undefined
   /** A database, cache or broker: it answers, and dials none but its like. */
@@ -133,6 +135,12 @@ export const buildUniverse = (input: Input): Universe => {
     ownersOf,
     groups: new Map(groups.map((g) => [g.name, g])),
     serviceAt: (host, deployment) => findHost(table, host, deployment),
+    publishing: (port) =>
+      groups
+        .filter((g) =>
+          g.units.some((u) => u.origin === 'compose' && u.claims?.some((c) => c.port === port)),
+        )
+        .map((g) => g.name),
     listeningOn: (port) => groups.filter((g) => listens(g, port)).map((g) => g.name),
     isStore: (name) =>
       groups
