@@ -4,6 +4,7 @@ import type { Package } from '../model/package.ts'
 import { folderOf } from '../model/path.ts'
 import { settingsOf } from './books.ts'
 import { imageName, proxyImages } from './image.ts'
+import { reachedFiles } from './reached.ts'
 import { isProgram } from './sources.ts'
 import { asksServer, storeOwner, usedSettings } from './stores.ts'
 import type { Universe } from './universe.ts'
@@ -126,5 +127,11 @@ export const filesByService = (
       out.get(service)?.push(settingsOf(c, service, { owners, universe }))
   }
   addShared(shared, out, input, known)
-  return out
+  return new Map(
+    universe.services.map(({ name, path }) => {
+      const isOwn = (file: string) =>
+        path === undefined || path === '' || file.startsWith(`${path}/`)
+      return [name, reachedFiles(out.get(name)!, isOwn)] as const
+    }),
+  )
 }

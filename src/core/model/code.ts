@@ -38,6 +38,14 @@ export type Mention = {
 /** `specifier` as the code writes it: `@shop/prices`, `./client.js`, `com.shop.prices`. */
 export type Import = { readonly specifier: string; readonly at: Place }
 
+/** A function by its lines, and the last segments of what it calls. */
+export type CodeFunction = {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  readonly calls: readonly string[]
+}
+
 /** What a source file says about connections. */
 export type CodeFacts = {
   readonly path: string
@@ -61,4 +69,7 @@ export type CodeFacts = {
   /** What else it offers: tools, commands, jobs, hooks. */
   readonly offers?: readonly Offer[]
   readonly imports?: readonly Import[]
+  /** Where the language tells what is taken of a package at each use (Go): what is there, and what is taken. */
+  readonly functions?: readonly CodeFunction[]
+  readonly uses?: readonly string[]
 }

@@ -92,6 +92,11 @@ const bodyEnd = ({ tokens, closes, name, close }: Body, dialect: Dialect): numbe
   for (let i = close + 1; i < Math.min(close + bodyWithin, tokens.length); i++) {
     const t = tokens[i]!.text
     if (t === '{') return closes[i]!
+    // Go's results in brackets: `func f() (client Client, err error) {`.
+    if (t === '(' && dialect.lang === 'go' && closes[i]! > i) {
+      i = closes[i]!
+      continue
+    }
     if (t === ';' || t === ')' || t === ',' || (t === '=' && dialect.lang !== 'kotlin')) return -1
   }
   return -1

@@ -6,6 +6,7 @@ import { tokenize } from './lexer.ts'
 import { mentionsOf } from './mentions.ts'
 import { numbersOf } from './numbers.ts'
 import { parse } from './parser.ts'
+import { functionsOf, usesOf } from './reach.ts'
 import { isGenerated, scopeOf } from './scope.ts'
 import { sdkMentions } from './sdk.ts'
 import { servedBy } from './served.ts'
@@ -47,6 +48,9 @@ const read = ({ path, text }: SourceFile): Facts => {
   const served = servedBy({ path, lang: dialect.lang, text, tokens, found, functions }, facts)
   const mentions = [...sdkMentions(path, dialect.lang, text), ...mentionsOf(path, text, tokens)]
   const numbers = numbersOf(tokens)
+  const parts = { lang: dialect.lang, tokens, found, functions }
+  const says = facts.endpoints.length > 0 || facts.reads.length > 0 || mentions.length > 0
+  const reach = { functions: says ? functionsOf(parts) : [], uses: usesOf(parts) }
   return {
     code: [
       {
@@ -54,6 +58,8 @@ const read = ({ path, text }: SourceFile): Facts => {
         ...served,
         ...(mentions.length > 0 ? { mentions } : {}),
         ...(numbers.length > 0 ? { numbers } : {}),
+        ...(reach.functions.length > 0 ? { functions: reach.functions } : {}),
+        ...(reach.uses.length > 0 ? { uses: reach.uses } : {}),
       },
     ],
   }
