@@ -65,6 +65,18 @@ const packageSymbol = (p: Package, namespace: readonly string[]): SymbolDef => (
   direction: 'provider',
 })
 
+/** Commands that a package installs. */
+const commandSymbols = (p: Package, namespace: readonly string[]): SymbolDef[] =>
+  p.bins.map((name) => ({
+    address: formatSaddr({ namespace, type: 'cli', name }),
+    type: 'cli',
+    name,
+    lang: langOf[p.ecosystem],
+    at: p.at,
+    evidence: 'manifest',
+    direction: 'provider',
+  }))
+
 /** One symbol for each contract: the first copy names it, a copy that differs gets its digest as variant. */
 const contractSymbols = (
   contracts: readonly Contract[],
@@ -119,6 +131,7 @@ export const symbolsOf = (parts: Parts): SymbolDef[] => {
   const found = [
     ...parts.services.map((s) => serviceSymbol(s, parts.namespace)),
     ...parts.packages.map((p) => packageSymbol(p, parts.namespace)),
+    ...parts.packages.flatMap((p) => commandSymbols(p, parts.namespace)),
     ...contractSymbols(parts.contracts, parts.namespace),
     ...parts.offered,
   ].filter((s) => !bare.has(s.address))

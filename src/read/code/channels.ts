@@ -78,11 +78,30 @@ const chosen = (call: Call, source: Source): ChannelCall | undefined => {
   return new Set(hinted.map((c) => c.protocol)).size === 1 ? hinted[0] : undefined
 }
 
-const byCalls = (source: Source): Found[] =>
-  source.found.calls.flatMap(({ node, at }) => {
-    const known = channelCalls.has(lastOf(node.callee)) ? chosen(node, source) : undefined
-    return known === undefined ? [] : asFound(node, known).map((f) => ({ ...f, token: at }))
+const template = /\b(KafkaTemplate|RabbitTemplate|AmqpTemplate)\s*(?:<[^<>]{0,80}>)?\s+(\w+)/g
+
+/** Fields by the type that they are declared with: `KafkaTemplate<K, V> orders` is used like `kafkaTemplate`. */
+const templatesIn = ({ lang, text }: Source): ReadonlyMap<string, string> =>
+  new Map(
+    lang === 'java'
+      ? [...text.matchAll(template)].map((m) => [
+          m[2]!,
+          m[1]!.charAt(0).toLowerCase() + m[1]!.slice(1),
+        ])
+      : [],
+  )
+
+const byCalls = (source: Source): Found[] => {
+  const templates = templatesIn(source)
+  return source.found.calls.flatMap(({ node, at }) => {
+    if (!channelCalls.has(lastOf(node.callee))) return []
+    const receiver = node.callee.slice(0, -lastOf(node.callee).length - 1).replace(/^this\./, '')
+    const type = templates.get(receiver)
+    const call = type === undefined ? node : { ...node, callee: `${type}.${lastOf(node.callee)}` }
+    const known = chosen(call, source)
+    return known === undefined ? [] : asFound(call, known).map((f) => ({ ...f, token: at }))
   })
+}
 
 /** A name that the function around the call is handed: its callers know it, the file does not. */
 const isParameter = (n: Node, f: Found, source: Source): boolean =>

@@ -1,5 +1,6 @@
 import type { Mention } from '../../core/model/code.ts'
 import type { Protocol } from '../../core/model/endpoint.ts'
+import { knownVariables } from '../config/frameworks.ts'
 
 /** A library that reads its address from the environment by itself, so that no code names the variable. */
 type Sdk = {
@@ -100,18 +101,30 @@ const sdks: readonly Sdk[] = [
   aws('SQS', 'http', '@aws-sdk/client-sqs|service/sqs"|boto3|aws_sdk_sqs'),
 ]
 
+/** An application of a framework that connects by itself to what its own variables name. */
+const framework =
+  /SpringApplication\.run|@SpringBootApplication|runApplication<|@QuarkusMain|import io\.quarkus\.|Micronaut\.run/
+
 const lineOf = (text: string, index: number): number => {
   let line = 1
   for (let i = text.indexOf('\n'); i >= 0 && i < index; i = text.indexOf('\n', i + 1)) line++
   return line
 }
 
+const frameworkMentions = (path: string, lang: string, text: string): Mention[] => {
+  const m = lang === 'java' || lang === 'kotlin' ? framework.exec(text) : null
+  const line = m === null ? 0 : lineOf(text, m.index)
+  return m === null ? [] : knownVariables(path).map((k) => ({ ...k, at: { path, line } }))
+}
+
 /** The variables that libraries in this file read by themselves, at the first line that sets one to work. */
-export const sdkMentions = (path: string, lang: string, text: string): Mention[] =>
-  sdks.flatMap((sdk): Mention[] => {
+export const sdkMentions = (path: string, lang: string, text: string): Mention[] => [
+  ...frameworkMentions(path, lang, text),
+  ...sdks.flatMap((sdk): Mention[] => {
     if (sdk.langs && !sdk.langs.includes(lang)) return []
     const m = sdk.use.exec(text)
     if (m === null) return []
     const at = { path, line: lineOf(text, m.index) }
     return sdk.keys.map((key) => ({ key, at, protocol: sdk.protocol }))
-  })
+  }),
+]

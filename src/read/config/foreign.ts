@@ -18,8 +18,8 @@ const isCompose = (text: string): boolean =>
 
 /** Lines that end in `;`, blocks of words: nginx and its like, which have readers of their own. */
 const isDirectives = (text: string): boolean =>
-  /^\s*(?:server|location|upstream|events|http|stream)\b[^=:\n]*\{/m.test(text) ||
-  /^\s*<(?:VirtualHost|Location|Proxy|IfModule|Directory)\b/im.test(text)
+  /^[ \t]*(?:server|location|upstream|events|http|stream)\b[^=:\n]*\{/m.test(text) ||
+  /^[ \t]*<(?:VirtualHost|Location|Proxy|IfModule|Directory)\b/im.test(text)
 
 /** Whether a text is none that a program is configured with. */
 export const skips = (text: string, format: Format): boolean => {

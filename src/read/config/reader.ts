@@ -5,6 +5,7 @@ import { scopeOf } from '../code/scope.ts'
 import { type Format, formatOf } from './files.ts'
 import { isTest, skips } from './foreign.ts'
 import { jsonSections, tomlSections, yamlSections } from './formats.ts'
+import { knownVariables } from './frameworks.ts'
 import { lineSections, propertySections } from './lines.ts'
 import { normalForm } from './normal.ts'
 import { overrideOf } from './placeholder.ts'
@@ -14,7 +15,6 @@ import {
   callsByName,
   isApplicationFile,
   isTestSection,
-  knownVariables,
   namesIn,
   storesIn,
   withMeaning,
@@ -25,7 +25,7 @@ import { type Reading, usesOf } from './uses.ts'
 const bytesMax = 400_000
 /** A file without any of these says nothing of a connection. */
 const telling =
-  /:\/\/|\$\{|<%|%env\(|host|server|addr|broker|url|uri|env\(|\{\{|:\d{2,5}\b|[A-Z][A-Z0-9]+_[A-Z0-9_]+|application|serviceid/i
+  /:\/\/|\$\{|<%|%env\(|host|server|addr|broker|url|uri|env\(|\{\{|:\d{2,5}\b|[A-Z][A-Z0-9]{1,60}_[A-Z0-9_]|application|serviceid/i
 
 const parsers: Readonly<Record<Format, (file: SourceFile) => Section[]>> = {
   yaml: yamlSections,

@@ -1,4 +1,4 @@
-import type { CodeFacts, Mention } from '../../core/model/code.ts'
+import type { CodeFacts } from '../../core/model/code.ts'
 import type { Endpoint } from '../../core/model/endpoint.ts'
 import { literal } from '../../core/model/expression.ts'
 import type { ConfigStore, ServiceName } from '../../core/model/ownership.ts'
@@ -13,26 +13,6 @@ export const isApplicationFile = (path: string): boolean =>
 /** The folder of the module that a resource belongs to. */
 export const moduleOf = (path: string): string =>
   folderOf(path).replace(/(?:^|\/)(?:src\/\w+\/resources(?:\/.*)?|config)$/, '')
-
-/** Variables that stand before what starters of Spring, Quarkus and Micronaut connect to. */
-const known = `
-  SPRING_DATASOURCE_URL SPRING_R2DBC_URL SPRING_DATA_MONGODB_URI SPRING_DATA_MONGODB_HOST SPRING_MONGODB_URI
-  SPRING_REDIS_HOST SPRING_REDIS_URL SPRING_DATA_REDIS_HOST SPRING_DATA_REDIS_URL SPRING_RABBITMQ_HOST
-  SPRING_RABBITMQ_ADDRESSES SPRING_KAFKA_BOOTSTRAP_SERVERS SPRING_KAFKA_BOOTSTRAPSERVERS
-  SPRING_CLOUD_STREAM_KAFKA_BINDER_BROKERS SPRING_ELASTICSEARCH_URIS SPRING_ELASTICSEARCH_REST_URIS
-  SPRING_DATA_CASSANDRA_CONTACTPOINTS SPRING_CASSANDRA_CONTACTPOINTS SPRING_NEO4J_URI SPRING_FLYWAY_URL
-  SPRING_LIQUIBASE_URL SPRING_MAIL_HOST SPRING_CLOUD_CONFIG_URI SPRING_CONFIG_IMPORT
-  SPRING_CLOUD_CONSUL_HOST SPRING_CLOUD_NACOS_DISCOVERY_SERVER_ADDR SPRING_BOOT_ADMIN_CLIENT_URL
-  SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUER_URI SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI
-  EUREKA_CLIENT_SERVICEURL_DEFAULTZONE EUREKA_CLIENT_SERVICE_URL_DEFAULTZONE SPRING_ZIPKIN_BASEURL
-  MANAGEMENT_ZIPKIN_TRACING_ENDPOINT QUARKUS_DATASOURCE_JDBC_URL QUARKUS_DATASOURCE_REACTIVE_URL
-  QUARKUS_MONGODB_CONNECTION_STRING QUARKUS_REDIS_HOSTS KAFKA_BOOTSTRAP_SERVERS DATASOURCES_DEFAULT_URL`
-  .trim()
-  .split(/\s+/)
-
-/** The framework reads these though no file names them. */
-export const knownVariables = (path: string): Mention[] =>
-  known.map((key) => ({ key, at: { path, line: 1 } }))
 
 const isTestProfile = (text: string): boolean =>
   /^(?:unit|integration|it|e2e)?-?tests?$/i.test(text.trim())
