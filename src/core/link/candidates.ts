@@ -4,8 +4,10 @@ import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
 import { type Address, isLocal, parseAddresses, schemeProtocol } from './address.ts'
 import { evaluate, type Scope, type Value } from './evaluate.ts'
+import { imageName } from './image.ts'
 import { mentionsIn } from './mentions.ts'
 import { isSource } from './sources.ts'
+import type { Group } from './units.ts'
 import type { Universe } from './universe.ts'
 
 /** A possible link, before all that speaks for the same one is put together. */
@@ -174,6 +176,13 @@ const isTelling = (c: Candidate): boolean =>
   /[-_.]/.test(c.host) &&
   !/USER|NAME|PASS|DB$|DATABASE$|SCHEMA|MODE|TYPE|BUCKET|QUEUE|TOPIC/.test(c.key ?? '')
 
+/** `KEYCLOAK_DATABASE_HOST` is read by the program in `acme/keycloak`, whatever is copied on top of it. */
+const isOfImage = (key: string, service: Group): boolean =>
+  service.units.some((u) => {
+    const name = u.image === undefined ? '' : imageName(u.image).toUpperCase().replaceAll('-', '_')
+    return name.length > 3 && key.startsWith(`${name}_`)
+  })
+
 /** Nothing of its source can be looked into: an image of somebody else's, a language that is not read. */
 const isUnread = ({ service, files }: Omit<Scope, 'file'>): boolean =>
   !files.some(isSource) && !service.units.some((u) => u.buildText && u.context === undefined)
@@ -189,7 +198,8 @@ const fromBindings = (scope: Omit<Scope, 'file'>, universe: Universe): Candidate
   const mentions = mentionsIn(main)
   return scope.bindings.keysOf(scope.service, scope.deployment).flatMap((b) => {
     const mention = mentions(b.key)
-    if (mention === undefined && (!isOpaque || b.isShared)) return []
+    const isRead = isOpaque || isOfImage(b.key, scope.service)
+    if (mention === undefined && (!isRead || b.isShared)) return []
     const value: Expression = { kind: 'env', key: b.key, at: b.at }
     const use = { client: mention?.protocol, place: undefined }
     return (

@@ -1,8 +1,8 @@
-import type { CodeFacts } from '../model/code.ts'
+import type { Assignment, CodeFacts } from '../model/code.ts'
 import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
 import { gap } from './address.ts'
-import { assignmentsTo } from './names.ts'
+import { assignmentsAcross, assignmentsIn } from './names.ts'
 import type { Bindings } from './scope.ts'
 import type { Group } from './units.ts'
 
@@ -48,8 +48,11 @@ const distinct = (values: readonly Value[]): readonly Value[] => {
   return [...seen.values()]
 }
 
-/** One evaluation. `steps` are what is left of them: names that stand for each other would never end. */
-type Walk = { readonly scope: Scope; steps: number }
+/**
+ * One evaluation. `steps` are what is left of them: names that stand for each other would never end. It is
+ * `plain` as long as it has looked at nothing but its own file.
+ */
+type Walk = { readonly scope: Scope; steps: number; isPlain: boolean }
 
 const stepsMax = 4000
 
@@ -88,16 +91,27 @@ const evaluateBinding = (e: Expression, walk: Walk, depth: number): readonly Val
 const imageDeployments = (service: Group): readonly string[] =>
   service.units.filter((u) => u.origin === 'dockerfile').map((u) => u.deployment)
 
+const scripts = new WeakMap<readonly CodeFacts[], ReadonlyMap<string, Assignment>>()
+
+/** What the start scripts among files set, the first of a name. */
+const scriptsIn = (files: readonly CodeFacts[]): ReadonlyMap<string, Assignment> => {
+  const known = scripts.get(files)
+  if (known) return known
+  const made = new Map<string, Assignment>()
+  for (const f of files)
+    for (const a of f.lang === 'shell' ? f.assignments : [])
+      if (!made.has(a.name)) made.set(a.name, a)
+  scripts.set(files, made)
+  return made
+}
+
 /** A variable that a start script of the service sets, with a default as a rule: `export X="${X:-web}"`. */
 const exported = (
   key: string,
   read: Evidence,
   { walk, depth }: { readonly walk: Walk; readonly depth: number },
 ): Value[] => {
-  const script = walk.scope.files.find(
-    (f) => f.lang === 'shell' && f.assignments.some((a) => a.name === key),
-  )
-  const set = script?.assignments.find((a) => a.name === key)
+  const set = scriptsIn(walk.scope.files).get(key)
   if (set?.value.kind !== 'env' || set.value.fallback === undefined)
     return [{ text: gap, keys: [key], evidence: [read] }]
   const evidence: Evidence = { path: set.at.path, line: set.at.line, signal: 'default' }
@@ -114,6 +128,7 @@ const evaluateEnv = (
   depth: number,
 ): readonly Value[] => {
   const { scope } = walk
+  walk.isPlain = false
   const layers = [scope.deployment, ...imageDeployments(scope.service)]
   // What is set to nobody knows what, such as by a Secret, leaves the default as the best guess.
   const binding = layers
@@ -121,7 +136,11 @@ const evaluateEnv = (
     .find((b) => b.value.kind !== 'unknown')
   const read: Evidence = { path: e.at.path, line: e.at.line, signal: 'env-read' }
   if (binding) {
-    const inner = { scope: { ...scope, deployment: binding.deployment }, steps: walk.steps }
+    const inner = {
+      scope: { ...scope, deployment: binding.deployment },
+      steps: walk.steps,
+      isPlain: false,
+    }
     return evaluateBinding(binding.value, inner, depth + 1).map((v) => ({
       text: v.text,
       keys: [e.key, ...v.keys],
@@ -143,8 +162,11 @@ const evaluateEnv = (
 }
 
 const evaluateName = (name: string, walk: Walk, depth: number): Value[] => {
+  const { file, files } = walk.scope
+  const own = assignmentsIn(name, file)
+  if (own === undefined) walk.isPlain = false
   const seen = new Map<string, Value>()
-  for (const { value } of assignmentsTo(name, walk.scope.file, walk.scope.files)) {
+  for (const { value } of own ?? assignmentsAcross(name, file, files)) {
     if (value.kind === 'name' && value.name === name) continue
     for (const v of walkTo(value, walk, depth + 1)) {
       const id = identityOf(v)
@@ -175,7 +197,9 @@ const walkTo = (e: Expression, walk: Walk, depth: number): readonly Value[] => {
 
 type Known = { readonly scope: Scope; readonly values: readonly Value[] }
 
-/** What expressions of the code were found to be, by service, deployment and expression. */
+/** What expressions were found to be that nothing outside their own file has a say in. */
+const plain = new WeakMap<Expression, Known>()
+/** What the others were found to be, by service, deployment and expression. */
 const evaluated = new WeakMap<Group, Map<string, WeakMap<Expression, Known>>>()
 
 const knownIn = ({ service, deployment }: Scope): WeakMap<Expression, Known> => {
@@ -191,6 +215,8 @@ const knownIn = ({ service, deployment }: Scope): WeakMap<Expression, Known> => 
  * every family of findings ask for the same ones, so they are kept as long as the expression is.
  */
 export const evaluate = (e: Expression, scope: Scope): readonly Value[] => {
+  const anywhere = plain.get(e)
+  if (anywhere?.scope.file === scope.file && anywhere) return anywhere.values
   const known = knownIn(scope)
   const before = known.get(e)
   if (
@@ -199,7 +225,9 @@ export const evaluate = (e: Expression, scope: Scope): readonly Value[] => {
     before?.scope.bindings === scope.bindings
   )
     return before.values
-  const values = walkTo(e, { scope, steps: stepsMax }, 0)
-  known.set(e, { scope, values })
+  const walk = { scope, steps: stepsMax, isPlain: true }
+  const values = walkTo(e, walk, 0)
+  const into = walk.isPlain ? plain : known
+  into.set(e, { scope, values })
   return values
 }

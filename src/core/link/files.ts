@@ -14,6 +14,12 @@ const runs = (service: string, program: RegExp, universe: Universe): boolean =>
     (u) => u.image !== undefined && program.test(imageName(u.image).toLowerCase()),
   )
 
+/** Configuration of what people develop with: of several services in a folder it is nobody's. */
+const isTooling = (path: string): boolean =>
+  /(?:^|\/)(?:webpack|vite|vue|rollup|craco|gulpfile|cypress|playwright|jest|karma|setupProxy)[\w.-]*\.[cm]?[jt]s$/.test(
+    path,
+  )
+
 /** Services that are given a path, or a folder above it that `takes` says yes to. */
 const mountersOf = (
   path: string,
@@ -56,6 +62,7 @@ const isOfOthers = (file: CodeFacts, service: string, universe: Universe): boole
  */
 const ownersOf = (file: CodeFacts, { universe, programs }: Known): readonly string[] => {
   const owners = universe.ownersOf(file.path)
+  if (owners.length > 1 && isTooling(file.path)) return []
   const program = proxyImages[file.lang]
   if (program === undefined && file.lang !== 'config' && file.lang !== 'shell') return owners
   const mounters = mountersOf(

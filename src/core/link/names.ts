@@ -62,20 +62,24 @@ const placesMax = 6
 const common =
   /^(?:host(?:name)?|port|ur[il]|addr(?:ess)?|name|clients?|conf(?:ig)?|opts|options|endpoint|server|key|value|path|base|prefix|target|\w{1,2})$/i
 
-/**
- * What a name can have been given: in its own file, under the same chain or else the same last segment;
- * only then in the service's other files of that language.
- */
-export const assignmentsTo = (
+/** What a name is given in its own file, under the same chain or else the same last segment. */
+export const assignmentsIn = (
+  name: string,
+  file: CodeFacts | undefined,
+): readonly Assignment[] | undefined => {
+  if (file === undefined) return undefined
+  const index = indexOfFile(file)
+  return index.byName.get(name) ?? index.byLast.get(lastOf(name))
+}
+
+/** What a name that its own file gives nothing can have been given in the service's other files of that language. */
+export const assignmentsAcross = (
   name: string,
   file: CodeFacts | undefined,
   files: readonly CodeFacts[],
 ): readonly Assignment[] => {
   if (file === undefined) return []
   const last = lastOf(name)
-  const inFile = indexOfFile(file)
-  const own = inFile.byName.get(name) ?? inFile.byLast.get(last)
-  if (own) return own
   const inService = indexOfService(files, familyOf(file.lang))
   const found = (common.test(last) ? inService.byName.get(name) : inService.byLast.get(last)) ?? []
   return found.length > placesMax ? [] : found

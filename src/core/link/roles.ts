@@ -18,46 +18,68 @@ const isApart = (a: string, b: string, universe: Universe): boolean => {
   return ![...homes(a, universe)].some((d) => other.has(d))
 }
 
-/**
- * Services that stand for each other: the same port of the same service leads to one in this deployment
- * and to the other in that one, and no deployment has both. The name that more deployments use stays.
- *
- * @returns the name that stays, by the name that goes
- */
-export const sameRoles = (
-  roles: readonly Role[],
-  universe: Universe,
-): ReadonlyMap<string, string> => {
-  const byPort = new Map<string, Map<string, Set<string>>>()
-  for (const r of roles) {
-    const ends = byPort.get(r.port) ?? new Map<string, Set<string>>()
-    byPort.set(r.port, ends.set(r.to, (ends.get(r.to) ?? new Set()).add(r.deployment)))
-  }
-  const size = (name: string) => homes(name, universe).size
-  const order = new Map(universe.services.map((s, i) => [s.name, i]))
-  const stays = new Map<string, string>()
-  const final = (name: string): string => (stays.has(name) ? final(stays.get(name)!) : name)
-  for (const [, ends] of [...byPort].sort(([a], [b]) => compareText(a, b))) {
-    if (ends.size !== 2) continue
-    const [a, b] = [...ends.keys()].map(final) as [string, string]
-    if (a === b || !isApart(a, b, universe)) continue
-    // A composed project is what people start; a chart is another way to start it.
-    const keep =
-      rank(a, universe) - rank(b, universe) || size(b) - size(a) || order.get(a)! - order.get(b)!
-    stays.set(keep <= 0 ? b : a, keep <= 0 ? a : b)
-  }
-  return new Map([...stays.keys()].map((name) => [name, final(name)]))
+/** The unit of a deployment that stands for a service of another, by `deployment\0name`. */
+export type Twins = ReadonlyMap<string, string>
+
+type End = { readonly name: string; readonly deployments: ReadonlySet<string> }
+
+const depthOf = (deployments: ReadonlySet<string>): number =>
+  Math.min(...[...deployments].map((d) => d.split('/').length + (/^\w+:$/.test(d) ? 0 : 1)))
+
+/** A composed project is what people start, and the highest one first; a chart is another way to start it. */
+const isFirst = (a: End, b: End): boolean => {
+  const order =
+    rank(a.deployments) - rank(b.deployments) ||
+    depthOf(a.deployments) - depthOf(b.deployments) ||
+    b.deployments.size - a.deployments.size ||
+    compareText(a.name, b.name)
+  return order < 0
 }
 
-const rank = (service: string, universe: Universe): number =>
-  universe.groups.get(service)!.units.some((u) => u.origin === 'compose') ? 0 : 1
+const rank = (deployments: ReadonlySet<string>): number =>
+  [...deployments].some((d) => d.startsWith('compose:')) ? 0 : 1
+
+const endsByPort = (roles: readonly Role[]): ReadonlyMap<string, readonly End[]> => {
+  const ports = new Map<string, Map<string, Set<string>>>()
+  for (const r of roles) {
+    const ends = ports.get(r.port) ?? new Map<string, Set<string>>()
+    ports.set(r.port, ends.set(r.to, (ends.get(r.to) ?? new Set()).add(r.deployment)))
+  }
+  return new Map(
+    [...ports]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([port, ends]) => [
+        port,
+        [...ends].map(([name, deployments]) => ({ name, deployments })),
+      ]),
+  )
+}
+
+/**
+ * Services that stand for each other: the same port of the same service leads to one in this deployment
+ * and to the other in that one, and neither deployment has both. A unit that would stand for two services
+ * stands for none.
+ */
+export const sameRoles = (roles: readonly Role[], universe: Universe): Twins => {
+  const twins = new Map<string, string>()
+  const torn = new Set<string>()
+  for (const ends of endsByPort(roles).values()) {
+    if (ends.length !== 2 || !isApart(ends[0]!.name, ends[1]!.name, universe)) continue
+    const [first, second] = ends as [End, End]
+    const [stays, goes] = isFirst(first, second) ? [first, second] : [second, first]
+    for (const d of goes.deployments) {
+      const id = `${d}\0${goes.name}`
+      if (twins.has(id) && twins.get(id) !== stays.name) torn.add(id)
+      twins.set(id, stays.name)
+    }
+  }
+  for (const id of torn) twins.delete(id)
+  return twins
+}
 
 /** Units under the name of the service that they stand for. */
-export const renamed = (
-  units: readonly Unit[],
-  twins: ReadonlyMap<string, string>,
-): readonly Unit[] =>
+export const renamed = (units: readonly Unit[], twins: Twins): readonly Unit[] =>
   units.map((u) => {
-    const to = twins.get(u.service ?? u.name)
+    const to = twins.get(`${u.deployment}\0${u.service ?? u.name}`)
     return to === undefined ? u : { ...u, service: to }
   })

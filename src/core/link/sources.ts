@@ -1,4 +1,5 @@
 import type { CodeFacts } from '../model/code.ts'
+import type { Unit } from '../model/deployment.ts'
 import type { Project, ServiceName } from '../model/ownership.ts'
 import type { Package } from '../model/package.ts'
 import { baseOf, folderOf } from '../model/path.ts'
@@ -118,6 +119,7 @@ type Known = {
   /** Folders with code by the normal form of their name. */
   readonly byName: ReadonlyMap<string, readonly string[]>
   readonly prefixes: ReadonlySet<string>
+  readonly manifests: ReadonlySet<string>
   /** Folders with a manifest or a Dockerfile in them. */
   readonly roots: ReadonlySet<string>
   /** How many groups are built from a folder. */
@@ -142,6 +144,16 @@ const named = (words: readonly string[], within: string, known: Known): string |
   return undefined
 }
 
+/**
+ * A Dockerfile alone does not tell where it is built; from a folder that holds no code it is the program
+ * around it, as `orders/src/main/docker` is in `orders`.
+ */
+const contextOf = (u: Unit, known: Known): string => {
+  const context = u.context!
+  if (u.origin !== 'dockerfile' || known.coded.has(context)) return context
+  return upwards(context).find((f) => f !== '' && known.manifests.has(f)) ?? context
+}
+
 /** One Dockerfile for several services: they run one program, each another part of it. */
 const sharedImageRoot = (g: Group, known: Known): string | undefined => {
   const built = g.units.find((u) => u.context !== undefined && u.dockerfile !== undefined)
@@ -159,7 +171,7 @@ const ownFolder = (g: Group, known: Known): string | undefined => {
   const root = sharedImageRoot(g, known)
   if (root !== undefined) return root
   const built = g.units.filter((u) => u.context !== undefined)
-  const contexts = [...new Set(built.map((u) => u.context!))]
+  const contexts = [...new Set(built.map((u) => contextOf(u, known)))]
   const alone = contexts.find((c) => known.coded.has(c) && c !== '' && known.builds.get(c) === 1)
   if (alone !== undefined) return alone
   const mounted = mountedFolder(g, known)
@@ -223,14 +235,15 @@ const learn = ({ groups, code, packages, names = [] }: Input): Known => {
         .map((u) => `${u.context}\0${u.dockerfile}`),
     ))
       images.set(id, (images.get(id) ?? 0) + 1)
+  const manifests = new Set(packages.map((p) => p.dir))
   const roots = new Set([
-    ...packages.map((p) => p.dir),
+    ...manifests,
     ...names.map((n) => n.folder),
     ...groups.flatMap((g) =>
       g.units.flatMap((u) => (u.dockerfile ? [folderOf(u.dockerfile)] : [])),
     ),
   ])
-  return { coded, byName, roots, builds, images, prefixes: commonPrefixes(groups) }
+  return { coded, byName, manifests, roots, builds, images, prefixes: commonPrefixes(groups) }
 }
 
 /** Folders of the packages of the repository that the packages at or around a folder depend on. */

@@ -31,6 +31,10 @@ const urlWords =
 /** Keys whose value is a host, though it looks like any other word. */
 export const isHostKey = (path: string): boolean => hostWords.test(path)
 
+/** Keys whose value is the name that another service has in the registry: `"ServiceName": "orders"`. */
+export const isServiceKey = (path: string): boolean =>
+  /(?:^|\.)(?:downstream)?servicename$/.test(path)
+
 /** Keys whose value is an address, be it in a variable. */
 export const isAddressKey = (path: string): boolean => hostWords.test(path) || urlWords.test(path)
 

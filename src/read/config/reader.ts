@@ -25,7 +25,7 @@ import { type Reading, usesOf } from './uses.ts'
 const bytesMax = 400_000
 /** A file without any of these says nothing of a connection. */
 const telling =
-  /:\/\/|\$\{|<%|%env\(|host|server|addr|broker|url|uri|env\(|\{\{|:\d{2,5}\b|[A-Z][A-Z0-9]{1,60}_[A-Z0-9_]|application|serviceid/i
+  /:\/\/|\$\{|<%|%env\(|host|server|addr|broker|url|uri|env\(|\{\{|:\d{2,5}\b|[A-Z][A-Z0-9]{1,60}_[A-Z0-9_]|application|service_?-?(?:id|name)/i
 
 const parsers: Readonly<Record<Format, (file: SourceFile) => Section[]>> = {
   yaml: yamlSections,

@@ -4,7 +4,7 @@ import { type Expression, literal } from '../../core/model/expression.ts'
 import { baseOf } from '../../core/model/path.ts'
 import { namesSecret } from '../../core/model/secret.ts'
 import { envReadsOf } from '../code/extract.ts'
-import { isAddressKey, isForOthers, isHostKey, protocolOfKey } from './keys.ts'
+import { isAddressKey, isForOthers, isHostKey, isServiceKey, protocolOfKey } from './keys.ts'
 import { expressionOf, propertyName, type Style } from './placeholder.ts'
 import { withoutSecrets } from './secrets.ts'
 import { pathOf, type Section, type Setting } from './setting.ts'
@@ -87,6 +87,7 @@ const addressOf = (s: Setting, path: string, file: File): Expression | undefined
       : undefined
   if (value.kind !== 'literal' || text === '') return undefined
   if (isAddressText(text)) return value
+  if (isServiceKey(path) && isWord.test(text)) return literal(`http://${text}`)
   return isHostKey(path) && isWord.test(text) ? withPort(value, s, file) : undefined
 }
 

@@ -162,12 +162,25 @@ const atKey = (unit: Unit, root: Yaml): Unit => {
   return key ? { ...unit, at: key } : unit
 }
 
+/** A project under a name of its own, as `app.yml`: every one of its services is an image or a build. */
+const isProject = (roots: readonly Yaml[]): boolean =>
+  roots.length === 1 &&
+  !roots[0]!.get('kind').exists &&
+  roots[0]!.get('services').entries().length > 0 &&
+  roots[0]!
+    .get('services')
+    .entries()
+    .every(([, s]) => s.isMap && (s.get('image').exists || s.get('build').exists))
+
 const isService = (s: Yaml): boolean =>
   s.isMap && ['image', 'build', 'extends', 'command', 'environment'].some((k) => s.get(k).exists)
 
 const read = (file: SourceFile): Facts => {
   if (!/^services:/m.test(file.text)) return {}
+  const isNamed = byName.test(file.path)
+  if (!isNamed && !/^\s+(?:image|build):/m.test(file.text)) return {}
   const { roots, diagnostics } = parseYaml(file)
+  if (!isNamed && !isProject(roots)) return {}
   const folder = folderOf(file.path)
   const context = { deployment: `compose:${folder}`, folder }
   const services = roots.flatMap((root) =>
@@ -204,10 +217,11 @@ const read = (file: SourceFile): Facts => {
   }
 }
 
-/** docker-compose files, by name: services, what they are built from, ports, names, environment. */
+/** docker-compose files, by name or by what they hold: services, what they are built from, ports, names, environment. */
 export const composeReader: Reader = {
   id: 'compose',
   version: 1,
   read,
-  accepts: (path) => byName.test(path) && !baseOf(path).startsWith('.'),
+  accepts: (path) =>
+    /\.ya?ml$/i.test(path) && !baseOf(path).startsWith('.') && !/^\.(?:github|gitlab)\//.test(path),
 }

@@ -6,7 +6,8 @@ export const isManifest = (text: string): boolean =>
 
 /** Patches name neither kind nor version where their target does. */
 export const isPatch = (text: string): boolean =>
-  /^(?:- |\[?\s*\{?\s*)["']?op["']?:\s/m.test(text) || /^(?:spec|data|metadata):/m.test(text)
+  /^(?:- |[ \t]{0,64}(?:[[{][ \t]{0,64}){0,2})["']?op["']?:\s/m.test(text) ||
+  /^(?:spec|data|metadata):/m.test(text)
 
 const member =
   /^[ \t]*(?:- )?(?:name|namespace|image|replicas|kind|app|value|port|containerPort|metadata):[ \t]*(?:\{[ \t]*\w+:[ \t]*)?["']?\{\{/m

@@ -11,7 +11,10 @@ type Directive = {
 }
 
 const passes = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass'])
-const word = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:\$\{[^}]*\}|[^\s"';{}])+|[;{}]/g
+/** Longer lines are not written by hand; a quote would be looked for to their end, again and again. */
+const lineMax = 4000
+const word =
+  /"(?:[^"\\]|\\.){0,500}"|'(?:[^'\\]|\\.){0,500}'|(?:\$\{[^}]{0,200}\}|[^\s"';{}])+|[;{}]/g
 
 /** The simple directives of a file, each with the block that it stands in. */
 const directives = (text: string): Directive[] => {
@@ -20,7 +23,7 @@ const directives = (text: string): Directive[] => {
   let words: string[] = []
   let start = 1
   for (const [i, raw] of text.split('\n').entries()) {
-    const line = /^\s*#/.test(raw) ? '' : raw.replace(/\s#.*$/, '')
+    const line = raw.length > lineMax || /^\s*#/.test(raw) ? '' : raw.replace(/\s#.*$/, '')
     for (const [token] of line.matchAll(word)) {
       if (words.length === 0) start = i + 1
       if (token === ';') out.push({ words, line: start, block: blocks.at(-1)! })

@@ -16,7 +16,7 @@ type Texts = {
 }
 
 const words =
-  /(?:[a-z][a-z0-9+]*:\/\/)?(?:[\w.-]|\$\{[^}\s]*\}|\$\w+|\$\([A-Za-z_]\w*\))+(?::(?:\d{2,5}|\$\{[^}\s]*\}|\$\w+))?/g
+  /(?:[a-z][a-z0-9+]{0,30}:\/\/)?(?:[\w.-]|\$\{[^}\s]{0,200}\}|\$\w+|\$\([A-Za-z_]\w*\))+(?::(?:\d{2,5}|\$\{[^}\s]{0,200}\}|\$\w+))?/g
 
 const reduce = (e: Expression): Expression => {
   if (e.kind === 'literal') return { kind: 'literal', value: reduceLiteral(e.value) ?? '' }

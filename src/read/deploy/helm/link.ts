@@ -50,7 +50,7 @@ const linkChart = (
     const { instance, remotes } = startChart(chart, charts, budget)
     const { rendered, diagnostics } = renderChart(instance, budget)
     const read = rendered
-      .filter((r) => /^\s*kind:/m.test(r.text) || r.text.includes(hole))
+      .filter((r) => /^[ \t]*kind:/m.test(r.text) || r.text.includes(hole))
       .map((r) => readRendered(r, deployment, chart.name))
     const others = remotes.map((r) => remoteFacts(r, deployment, chart.name))
     return {
