@@ -53,6 +53,26 @@ const link = z.object({
   contract: z.string().optional(),
   evidence: z.array(evidence),
 })
+const imported = link.extend({ ecosystem: z.string(), isInner: z.literal(true).optional() })
+const tally = z.record(z.string(), count)
+const counts = z.strictObject({
+  files: z.strictObject({ language: tally }),
+  services: z.strictObject({ language: tally, kind: tally }),
+  symbols: z.strictObject({ type: tally, evidence: tally }),
+  links: z.strictObject({ via: tally, status: tally, signal: tally }),
+  imports: z.strictObject({ ecosystem: tally, status: tally }),
+  contracts: z.strictObject({ dialect: tally }),
+  findings: z.strictObject({ code: tally, severity: tally }),
+})
+const milliseconds = z.number().nonnegative()
+const times = z.strictObject({
+  list: milliseconds,
+  digest: milliseconds,
+  read: milliseconds,
+  link: milliseconds,
+  findings: milliseconds,
+  store: milliseconds,
+})
 const contractRef = z.object({ digest, id: z.string(), dialect: z.string() })
 const symbol = z.object({
   address: z.string(),
@@ -106,10 +126,19 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     services: z.array(service),
     symbols: z.array(symbol),
     links: z.array(link),
+    imports: z.array(imported),
     findings: z.array(finding),
     contracts: z.array(contractRef.extend({ kind: z.enum(['service', 'schema']), at: place })),
-    packages: z.array(z.looseObject({ ecosystem: z.string(), name: z.string(), at: place })),
-    stats: z.looseObject({ files: count, read: count }),
+    packages: z.array(
+      z.looseObject({ ecosystem: z.string(), name: z.string(), at: place, root: z.string() }),
+    ),
+    stats: z.strictObject({
+      files: count,
+      read: count,
+      counts,
+      cached: count.optional(),
+      milliseconds: times.optional(),
+    }),
   },
   check: {
     findings: z.array(finding),
@@ -210,6 +239,30 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
         port: z.string(),
       }),
     ),
+  },
+  watch: {
+    event: z.enum([
+      'ready',
+      'service-added',
+      'service-removed',
+      'link-added',
+      'link-removed',
+      'link-changed',
+      'finding-added',
+      'finding-removed',
+      'gone',
+      'back',
+      'failed',
+      'stopped',
+    ]),
+    services: count.optional(),
+    links: count.optional(),
+    findings: count.optional(),
+    service: service.optional(),
+    link: link.optional(),
+    before: link.optional(),
+    finding: finding.optional(),
+    error: diagnostic.optional(),
   },
   explain: {
     code: z.string(),

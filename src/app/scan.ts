@@ -9,6 +9,7 @@ import { readersSignature } from '../read/signature.ts'
 import { type Config, loadConfig } from './config.ts'
 import { readCache, writeCache } from './document.ts'
 import { plansFolder } from './plans.ts'
+import { makePhases, type Phases, type Times } from './scan/phases.ts'
 import { digestTree, type Tree, type TreeFile, treeDigest } from './scan/tree.ts'
 import type { Stages } from './stages.ts'
 import { listUniverse, type UniverseFile } from './universe.ts'
@@ -42,6 +43,9 @@ export type Scanned = {
   readonly in: string
   readonly out: string
   readonly summary: ScanSummary
+  readonly times: Times
+  /** All files of the universe. */
+  readonly files: readonly UniverseFile[]
   /** The result itself, read back from the index when the scan was skipped. */
   readonly load: () => Promise<ScanResult>
 }
@@ -56,7 +60,7 @@ type Seen = {
   readonly tree: readonly TreeFile[]
   readonly stored: StoredTree
   readonly diagnostics: readonly Diagnostic[]
-  readonly fileCount: number
+  readonly files: readonly UniverseFile[]
   readonly inputs: string
   readonly touched: boolean
 }
@@ -72,7 +76,12 @@ const wantedFiles = async (
   return all.filter((f) => readers.some((r) => r.accepts(f.path)))
 }
 
-const look = async (space: Workspace, config: Config, task: Task): Promise<Seen> => {
+const look = async (
+  space: Workspace,
+  { config, phases }: { config: Config; phases: Phases },
+  task: Task,
+): Promise<Seen> => {
+  phases.start('list')
   const startedMs = space.clock.fileTimeMs()
   const { files, diagnostics } = await listUniverse(
     { files: space.files, exclude: config.exclude, own: [plansFolder(space.durable)] },
@@ -84,6 +93,7 @@ const look = async (space: Workspace, config: Config, task: Task): Promise<Seen>
     rows: 'object',
   })
   const wanted = await wantedFiles(files, old)
+  phases.start('digest')
   const digested = await digestTree(space.files, wanted, { old, task })
   const all = [...diagnostics, ...digested.diagnostics]
   const inputs = digestOf({
@@ -97,7 +107,7 @@ const look = async (space: Workspace, config: Config, task: Task): Promise<Seen>
     tree: digested.files,
     stored: { v: 1, startedMs, listing: listingDigest(files), rows: digested.rows },
     diagnostics: all,
-    fileCount: files.length,
+    files,
     inputs,
     touched: digested.touched,
   }
@@ -165,13 +175,20 @@ const store = (space: Workspace, seen: Seen, result: ScanResult): void => {
 
 const run = async (
   space: Workspace,
-  config: Config,
+  { config, phases }: { config: Config; phases: Phases },
   seen: Seen,
   task: Task,
 ): Promise<{ result: ScanResult; cached: number }> => {
   const { readAll } = await import('./scan/read.ts')
   const { result, cached } = await readAll(
-    { space, config, tree: seen.tree, problems: seen.diagnostics, fileCount: seen.fileCount },
+    {
+      space,
+      config,
+      phases,
+      tree: seen.tree,
+      problems: seen.diagnostics,
+      fileCount: seen.files.length,
+    },
     task,
   )
   store(space, seen, result)
@@ -184,7 +201,8 @@ const run = async (
  */
 export const scan = async (space: Workspace, stages: Stages, task: Task): Promise<Scanned> => {
   const config = await loadConfig(space.durable)
-  const seen = await look(space, config, task)
+  const phases = makePhases(space.clock)
+  const seen = await look(space, { config, phases }, task)
   const known = stages.get('scan')
   if (
     known?.in === seen.inputs &&
@@ -194,19 +212,30 @@ export const scan = async (space: Workspace, stages: Stages, task: Task): Promis
     // Times moved, content did not: remember them, or every run would read these files again.
     if (seen.touched) writeCache(space.durable, layout.tree, JSON.stringify(seen.stored))
     const load = async () =>
-      loadIndex(space, seen.inputs) ?? (await run(space, config, seen, task)).result
+      loadIndex(space, seen.inputs) ?? (await run(space, { config, phases }, seen, task)).result
     return {
       hit: true,
       touched: seen.touched,
       in: known.in,
       out: known.out,
       summary: known.summary as ScanSummary,
+      times: phases.times(),
+      files: seen.files,
       load,
     }
   }
-  const { result, cached } = await run(space, config, seen, task)
+  const { result, cached } = await run(space, { config, phases }, seen, task)
   const out = digestOf(result)
   const summary = summarize(result, cached)
   stages.set('scan', { in: seen.inputs, out, summary })
-  return { hit: false, touched: false, in: seen.inputs, out, summary, load: async () => result }
+  return {
+    hit: false,
+    touched: false,
+    in: seen.inputs,
+    out,
+    summary,
+    times: phases.times(),
+    files: seen.files,
+    load: async () => result,
+  }
 }

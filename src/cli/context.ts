@@ -1,12 +1,16 @@
 import type { Adapters } from '../app/up/round.ts'
 import type { Desktop } from '../ports/desktop.ts'
 import type { Task } from '../ports/task.ts'
+import type { Watcher } from '../ports/watcher.ts'
 import type { Web } from '../ports/web.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Report } from './view.ts'
 
-/** What lies outside the repository: the person's browser and files, and a server for it. */
-export type Outside = { readonly desktop: Desktop; readonly web: Web }
+/**
+ * What lies outside the repository: the person's browser and files, a server for it, and the system's word
+ * that files changed.
+ */
+export type Outside = { readonly desktop: Desktop; readonly web: Web; readonly watcher: Watcher }
 
 /** What a command is handed: the repository, a task to be cancelled, and the adapters of the shell. */
 export type Context = {

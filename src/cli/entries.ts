@@ -38,7 +38,7 @@ export const entries: readonly Entry[] = [
     summary: 'find services, contracts and who talks to whom',
     options: [
       ['--diagnostics', 'show every diagnostic, notes too'],
-      ['--stats', 'counts by language, kind, status and signal'],
+      ['--stats', 'counts of all that was found, time by part, share of the cache'],
     ],
     load: () => import('./commands/scan.ts'),
     examples: ['rtt scan --json | jq .links'],
@@ -117,7 +117,7 @@ export const entries: readonly Entry[] = [
   {
     usage: 'ls <what>',
     group: look,
-    summary: 'list symbols, services, links or routes',
+    summary: 'list symbols, services, links, imports or routes',
     load: () => import('./commands/ls.ts'),
     examples: ['rtt ls links', 'rtt ls routes --json'],
   },
@@ -127,6 +127,13 @@ export const entries: readonly Entry[] = [
     summary: 'why a link is there, line by line; who needs a service',
     load: () => import('./commands/why.ts'),
     examples: ['rtt why web#CART_URL', 'rtt why "web->cart"', 'rtt why cart'],
+  },
+  {
+    usage: 'watch',
+    group: look,
+    summary: 'scan whenever files change, one line a change of the wiring',
+    load: () => import('./commands/watch.ts'),
+    examples: ['rtt watch', 'rtt watch --json | jq .event'],
   },
   {
     usage: 'graph',

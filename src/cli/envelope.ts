@@ -1,6 +1,7 @@
 import { codeInfo } from '../core/diag/codes.ts'
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import type { RttError } from '../core/diag/error.ts'
+import { withoutUnseen } from './unseen.ts'
 import type { Report } from './view.ts'
 
 /** A diagnostic with the stable name of its code. */
@@ -11,14 +12,16 @@ export const withSlug = <D extends Diagnostic>(d: D): D & { slug: string } => ({
 
 /** The `--json` envelope of a report: `{schema, version, ok, exit, …data, diagnostics}`. */
 export const reportJson = (r: Report, version: string): string =>
-  JSON.stringify({
-    schema: `rtt.${r.command}/1`,
-    version,
-    ok: r.exit === 0,
-    exit: r.exit,
-    ...r.data,
-    diagnostics: (r.diagnostics ?? []).map(withSlug),
-  })
+  withoutUnseen(
+    JSON.stringify({
+      schema: `rtt.${r.command}/1`,
+      version,
+      ok: r.exit === 0,
+      exit: r.exit,
+      ...r.data,
+      diagnostics: (r.diagnostics ?? []).map(withSlug),
+    }),
+  )
 
 /** An error in the same envelope. */
 export const errorJson = (command: string, error: RttError, version: string): string => {
@@ -32,12 +35,14 @@ export const errorJson = (command: string, error: RttError, version: string): st
     ...(at ? { at } : {}),
     ...(related.length > 0 ? { related } : {}),
   }
-  return JSON.stringify({
-    schema: `rtt.${command}/1`,
-    version,
-    ok: false,
-    exit,
-    error: body,
-    diagnostics: [],
-  })
+  return withoutUnseen(
+    JSON.stringify({
+      schema: `rtt.${command}/1`,
+      version,
+      ok: false,
+      exit,
+      error: body,
+      diagnostics: [],
+    }),
+  )
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import type { MessagePort } from 'node:worker_threads'
 import type { Adapters } from '../app/up/round.ts'
 import { RttError } from '../core/diag/error.ts'
 import { listAssets, readAsset } from '../node/assets.ts'
@@ -16,6 +17,7 @@ import { parseArguments } from './invocation.ts'
 import { terminalProgress } from './progress.ts'
 import { sourceLines } from './source.ts'
 import { makeStyle, wantsColor } from './style.ts'
+import { harmless } from './unseen.ts'
 import type { Painter, Report } from './view.ts'
 import { drawDiagnostic } from './views/diagnostic.ts'
 
@@ -55,11 +57,17 @@ const workspace = (root: string): Workspace => {
     files: nodeFiles(root),
     clock: nodeClock,
     openCatalog: async () => (await import('../node/catalog.ts')).nodeCatalog(root, durable),
+    openReadingThreads: async () =>
+      (await import('../node/threads.ts')).nodeThreads(import.meta.url, 'answerReads'),
     asset: (name) => new TextDecoder().decode(readAsset(`templates/${name}`)),
     assetNames: (prefix) =>
       listAssets(`templates/${prefix}`).map((n) => n.slice('templates/'.length)),
   }
 }
+
+/** What a reading thread runs, which loads this module for it. */
+export const answerReads = async (port: MessagePort): Promise<void> =>
+  (await import('./reading.ts')).answerReads(port)
 
 /** First Ctrl-C: stop at the next safe place; second: at once. */
 const cancellation = (): { signal: AbortSignal; stop: () => void } => {
@@ -93,12 +101,13 @@ const adapters = async (root: string): Promise<Adapters> => {
   return { lock: nodeLock(root), keys: nodeKeys(root), random: nodeRandom }
 }
 
-const outside = async (start: string): Promise<Outside> => {
-  const [{ nodeDesktop }, { nodeWeb }] = await Promise.all([
+const outside = async (start: string, root: string): Promise<Outside> => {
+  const [{ nodeDesktop }, { nodeWatcher }, { nodeWeb }] = await Promise.all([
     import('../node/desktop.ts'),
+    import('../node/watcher.ts'),
     import('../node/web.ts'),
   ])
-  return { desktop: nodeDesktop(start), web: nodeWeb }
+  return { desktop: nodeDesktop(start), web: nodeWeb, watcher: nodeWatcher(root) }
 }
 
 type Inside = Omit<Context, 'outside' | 'announce'>
@@ -121,7 +130,7 @@ const painterFor = (host: Host, globals: Globals, root: string | undefined): Pai
 
 const printReport = (report: Report, host: Host, painter: Painter, json: boolean): number => {
   const text = json ? reportJson(report, host.version) : report.text(painter)
-  if (text !== '') host.stdout.write(`${text}\n`)
+  if (text !== '') host.stdout.write(`${json ? text : harmless(text)}\n`)
   return report.exit
 }
 
@@ -141,7 +150,7 @@ const printError = (
   if (globals.json) host.stdout.write(`${errorJson(name, error, host.version)}\n`)
   else
     host.stderr.write(
-      `${drawDiagnostic({ code: error.code, severity: 'error', summary: error.message, related: error.related, help: error.help, ...(error.at ? { at: error.at } : {}) }, painter)}\n`,
+      `${harmless(drawDiagnostic({ code: error.code, severity: 'error', summary: error.message, related: error.related, help: error.help, ...(error.at ? { at: error.at } : {}) }, painter))}\n`,
     )
   if (globals.debug)
     host.stderr.write(`${error.cause instanceof Error ? error.cause.stack : error.stack}\n`)
@@ -168,12 +177,13 @@ export const main = async (argv: readonly string[], host: Host): Promise<number>
       host.stdout.write(parsed.output)
       return 0
     }
-    root = findRoot(startFolder(host, globals))
+    const found = findRoot(startFolder(host, globals))
+    root = found
     const { run } = await invocation.load()
     const painter = painterFor(host, globals, root)
     const context: Context = {
-      ...makeContext(root, task, host),
-      outside: () => outside(startFolder(host, globals)),
+      ...makeContext(found, task, host),
+      outside: () => outside(startFolder(host, globals), found),
       announce: (early) => {
         task.progress.end()
         printReport(early, host, painter, globals.json)

@@ -52,11 +52,14 @@ const setSymbols = (db: Database, rows: readonly CatalogSymbol[]): void => {
 export const nodeCatalog = (root: string, durable: Durable): Catalog => {
   durable.makeFolder('.rtt/index')
   const db = openOrRebuild(root, durable)
-  const get = db.prepare('SELECT body FROM facts WHERE key = ?').pluck()
+  const all = db.prepare('SELECT key, body FROM facts').raw()
   const insert = db.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)')
   const remove = db.prepare('DELETE FROM facts WHERE key = ?')
   return {
-    get: (key) => get.get(key) as string | undefined,
+    each: (visit) => {
+      for (const [key, body] of all.iterate() as IterableIterator<[string, string]>)
+        visit(key, body)
+    },
     put: (entries) =>
       db.transaction(() => {
         for (const [key, body] of entries) insert.run(key, body)

@@ -3,7 +3,8 @@
  * content and the id and version of the reader.
  */
 export type Catalog = {
-  readonly get: (key: string) => string | undefined
+  /** Goes through all entries, in no order that means anything. */
+  readonly each: (visit: (key: string, body: string) => void) => void
   /** Writes all at once. */
   readonly put: (entries: ReadonlyMap<string, string>) => void
   /** Forgets every key that is not in `keep`. */

@@ -26,6 +26,8 @@ export const rtt = (cwd: string, args: readonly string[], options: Options = {})
     cwd,
     encoding: 'utf8',
     timeout: options.timeoutMs ?? 120_000,
+    // A signal that can be caught waits for the work that it should end.
+    killSignal: 'SIGKILL',
     maxBuffer: 1 << 28,
     env: { ...process.env, ...bare, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,13 +1,16 @@
 import { topicSymbols } from '../../core/contract/topics.ts'
 import { compareDiagnostics, type Diagnostic } from '../../core/diag/diagnostic.ts'
+import type { Finding } from '../../core/diag/finding.ts'
 import { findFaults } from '../../core/findings/findings.ts'
 import { withIgnored } from '../../core/findings/ignored.ts'
-import { link } from '../../core/link/link.ts'
+import { type LinkResult, link } from '../../core/link/link.ts'
+import { packageLinks } from '../../core/link/packages.ts'
 import type { Contract } from '../../core/model/contract.ts'
 import type { Facts } from '../../core/model/facts.ts'
 import type { Link } from '../../core/model/link.ts'
 import { compareText } from '../../core/model/place.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
+import { tally } from '../../core/stats/counts.ts'
 import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { linkDeployments } from '../../read/deploy/link.ts'
@@ -19,6 +22,7 @@ import { readFacts } from './facts.ts'
 import { contractOf, danglingContracts, mergeLinks, requiredLinks } from './manifests.ts'
 import { namespaceOf } from './namespace.ts'
 import { offerSymbols } from './offers.ts'
+import type { Phases } from './phases.ts'
 import { symbolsOf } from './symbols.ts'
 import type { TreeFile } from './tree.ts'
 
@@ -28,6 +32,7 @@ type Input = {
   readonly tree: readonly TreeFile[]
   readonly problems: readonly Diagnostic[]
   readonly fileCount: number
+  readonly phases?: Phases
 }
 
 const gather = <K extends keyof Facts>(
@@ -58,11 +63,31 @@ const agentsIn = (
     ...known,
   })
 
+const faultsIn = (
+  facts: readonly Facts[],
+  known: Pick<Input, 'config' | 'phases'> &
+    Pick<ScanResult, 'contracts' | 'packages'> & { readonly found: LinkResult },
+): readonly Finding[] => {
+  known.phases?.start('findings')
+  return withIgnored(
+    findFaults({
+      ...known.found,
+      hosts: gather(facts, 'hosts'),
+      rawBindings: gather(facts, 'bindings'),
+      contracts: known.contracts,
+      protoFiles: gather(facts, 'protoFiles'),
+      packages: known.packages,
+    }),
+    known.config.ignore,
+  )
+}
+
 /** Joins what the readers found in all files. Pure. */
 export const assemble = (
   read: readonly Facts[],
   input: Omit<Input, 'space' | 'tree'> & { readCount: number },
 ): ScanResult => {
+  input.phases?.start('link')
   const facts = [...read, linkDeployments(gather(read, 'deploySources'))]
   const packages = gather(facts, 'packages').sort((a, b) => compareText(a.at.path, b.at.path))
   const namespace = namespaceOf(input.config.name, packages)
@@ -96,6 +121,7 @@ export const assemble = (
     contracts,
     packages,
     links: mergeLinks([...found.links, ...agents.links], declared.links).sort(byEnds),
+    imports: packageLinks({ packages, services: found.services, code: gather(facts, 'code') }),
     symbols: symbolsOf({
       namespace,
       services,
@@ -105,17 +131,6 @@ export const assemble = (
       offered: [...agents.symbols, ...offers, ...topicSymbols(contracts, namespace, offers)],
       contractOf: resolve,
     }),
-    findings: withIgnored(
-      findFaults({
-        ...found,
-        hosts: gather(facts, 'hosts'),
-        rawBindings: gather(facts, 'bindings'),
-        contracts,
-        protoFiles: gather(facts, 'protoFiles'),
-        packages,
-      }),
-      input.config.ignore,
-    ),
     diagnostics: unique([
       ...input.problems,
       ...gather(facts, 'diagnostics'),
@@ -123,8 +138,10 @@ export const assemble = (
       ...danglingContracts(manifests, contracts),
       ...declared.diagnostics,
     ]),
+    languages: tally(gather(facts, 'code').map((c) => c.lang)),
     fileCount: input.fileCount,
     readCount: input.readCount,
+    findings: faultsIn(facts, { ...input, found, contracts, packages }),
   }
 }
 
@@ -134,10 +151,17 @@ export const readAll = async (
   task: Task,
 ): Promise<{ result: ScanResult; cached: number }> => {
   const catalog = await input.space.openCatalog()
+  const { phases } = input
   try {
+    phases?.start('read')
     const { facts, cached } = await readFacts(
       input.tree,
-      { files: input.space.files, readers, catalog },
+      {
+        files: input.space.files,
+        readers,
+        catalog,
+        openThreads: input.space.openReadingThreads,
+      },
       task,
     )
     const result = assemble(facts, {
@@ -145,7 +169,9 @@ export const readAll = async (
       problems: input.problems,
       fileCount: input.fileCount,
       readCount: input.tree.length,
+      ...(phases ? { phases } : {}),
     })
+    phases?.start('store')
     catalog.setSymbols(
       result.symbols.map((s) => ({
         address: s.address,

@@ -18,6 +18,8 @@ export type Tree = {
 
 export const sourceBytesMax = 4 * 1024 * 1024
 const filesPerPause = 200
+/** Texts that are kept until they are read, in characters; what is beyond is read from the disk again. */
+const textsMax = 48 * 1024 * 1024
 
 /** Text as it is digested: UTF-8, without byte order mark, line ends made `\n`; undefined if not UTF-8. */
 export const decodeText = (bytes: Uint8Array): string | undefined => {
@@ -101,6 +103,8 @@ const digestOne = (
   return { row: rowOf(s, digest), file: { ...file, digest, text } }
 }
 
+const withoutText = ({ path, diskPath, digest }: TreeFile): TreeFile => ({ path, diskPath, digest })
+
 const differs = (row: TreeRow | undefined, old: Tree | undefined, path: string): boolean => {
   const before = old?.rows[path]
   return row !== undefined && before !== undefined && row.some((v, i) => v !== before[i])
@@ -116,6 +120,7 @@ export const digestTree = async (
   const rows: Record<string, TreeRow> = {}
   const diagnostics: Diagnostic[] = []
   let touched = false
+  let kept = 0
   for (const [i, file] of wanted.entries()) {
     if (i % filesPerPause === filesPerPause - 1) {
       options.task.progress.step('scan', i, wanted.length)
@@ -124,7 +129,8 @@ export const digestTree = async (
     const one = digestOne(files, file, options.old)
     if (one.row) rows[file.path] = one.row
     if (one.file?.text !== undefined && differs(one.row, options.old, file.path)) touched = true
-    if (one.file) out.push(one.file)
+    if (one.file)
+      out.push((kept += one.file.text?.length ?? 0) > textsMax ? withoutText(one.file) : one.file)
     if (one.problem) diagnostics.push(one.problem)
   }
   return { files: out, rows, diagnostics, touched }

@@ -2,6 +2,8 @@ import { init } from '../../app/init.ts'
 import { scan } from '../../app/scan.ts'
 import { openStages } from '../../app/stages.ts'
 import { RttError } from '../../core/diag/error.ts'
+import { wiringOf } from '../../core/link/wiring.ts'
+import type { Link } from '../../core/model/link.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import { routesOf } from '../../core/plan/project.ts'
 import type { Context } from '../context.ts'
@@ -15,6 +17,17 @@ type List = {
 
 const short = (address: string, namespace: readonly string[]): string =>
   address.replace(`rtt://${namespace.join('/')}/`, '')
+
+const linkList = (links: readonly Link[]): List => ({
+  rows: links,
+  cells: ({ style }) =>
+    links.map((l) => [
+      style.bold(`${l.from} -> ${l.to}`),
+      l.via,
+      l.status,
+      style.dim(fit(l.port, 30)),
+    ]),
+})
 
 const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
   symbols: (r) => ({
@@ -37,16 +50,8 @@ const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
         style.dim(`${s.at.path}:${s.at.line}`),
       ]),
   }),
-  links: (r) => ({
-    rows: r.links,
-    cells: ({ style }) =>
-      r.links.map((l) => [
-        style.bold(`${l.from} -> ${l.to}`),
-        l.via,
-        l.status,
-        style.dim(fit(l.port, 30)),
-      ]),
-  }),
+  links: (r) => linkList(wiringOf(r)),
+  imports: (r) => linkList(r.imports ?? []),
   routes: (r) => {
     const routes = routesOf(r)
     return {

@@ -1,49 +1,46 @@
 import { init } from '../../app/init.ts'
-import { type ScanSummary, scan } from '../../app/scan.ts'
+import { type Scanned, scan } from '../../app/scan.ts'
 import { openStages } from '../../app/stages.ts'
+import { rootsOf } from '../../core/doctor/root.ts'
+import { wiringOf } from '../../core/link/wiring.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
+import { countsOf } from '../../core/stats/counts.ts'
 import type { Context } from '../context.ts'
 import { withSlug } from '../envelope.ts'
 import { columns, grouped, plural } from '../table.ts'
 import type { Options, Painter, Report } from '../view.ts'
 import { drawDiagnostic, drawDiagnostics } from '../views/diagnostic.ts'
 import { drawFirstFindings } from '../views/findings.ts'
+import { drawStats, type Run } from '../views/stats.ts'
 
 const diagnosticsShown = 5
 const findingsShown = 3
 
-const counts = (items: readonly string[]): [string, number][] => {
-  const table = new Map<string, number>()
-  for (const i of items) table.set(i, (table.get(i) ?? 0) + 1)
-  return [...table].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-}
-
-/** Counts by language, kind, status and signal, for `--stats` and for the JSON. */
-export const statsOf = (r: ScanResult) => ({
-  languages: Object.fromEntries(counts(r.services.map((s) => s.lang || 'image'))),
-  kinds: Object.fromEntries(counts(r.services.map((s) => s.kind))),
-  protocols: Object.fromEntries(counts(r.links.map((l) => l.via))),
-  statuses: Object.fromEntries(counts(r.links.map((l) => l.status))),
-  signals: Object.fromEntries(
-    counts(r.links.flatMap((l) => [...new Set(l.evidence.map((e) => e.signal))])),
-  ),
+const runOf = ({ hit, times, summary }: Scanned): Run => ({
+  times,
+  read: summary.read,
+  cached: hit ? summary.read : summary.cached,
 })
 
-const drawStats = (r: ScanResult): string[] =>
-  Object.entries(statsOf(r)).map(
-    ([name, table]) =>
-      `  ${name.padEnd(10)} ${
-        Object.entries(table)
-          .map(([k, n]) => `${k} ${n}`)
-          .join('  ') || '-'
-      }`,
-  )
+/** Counts of what there is, and with `--stats` the numbers of this run, which no two runs share. */
+const statsOf = (r: ScanResult, scanned: Scanned, options: Options) => {
+  const { times, cached } = runOf(scanned)
+  return {
+    files: r.fileCount,
+    read: r.readCount,
+    counts: countsOf(r),
+    ...(options['stats'] === true ? { cached, milliseconds: times } : {}),
+  }
+}
 
-const draw = (r: ScanResult, s: ScanSummary, options: Options, painter: Painter): string => {
+const draw = (r: ScanResult, scanned: Scanned, options: Options, painter: Painter): string => {
   const { style } = painter
+  const s = scanned.summary
+  const imports = r.imports ?? []
   const head = [
     `${grouped(s.files)} files, ${grouped(s.read)} read, ${plural(s.symbols, 'symbol')}`,
     `${plural(s.services, 'service')}, ${plural(s.contracts, 'contract')}, ${plural(s.confirmed, 'confirmed link')}, ${s.links - s.confirmed} declared`,
+    ...(imports.length > 0 ? [`${plural(imports.length, 'import')} between packages`] : []),
   ]
   const services = columns(
     r.services.map((x) => [
@@ -65,7 +62,7 @@ const draw = (r: ScanResult, s: ScanSummary, options: Options, painter: Painter)
     ...head,
     '',
     ...services,
-    ...(options['stats'] === true ? ['', ...drawStats(r)] : []),
+    ...(options['stats'] === true ? ['', drawStats(countsOf(r), runOf(scanned), painter)] : []),
     ...(problems === '' ? [] : ['', problems]),
     ...(faults === '' ? [] : ['', faults]),
   ].join('\n')
@@ -77,6 +74,7 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
   const scanned = await scan(space, stages, task)
   const result = await scanned.load()
   stages.save()
+  const rootOf = rootsOf(result.packages, 'outermost')
   return {
     command: 'scan',
     exit: 0,
@@ -85,12 +83,17 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
       namespace: result.namespace,
       services: result.services.map((s) => ({ ...s, path: s.path ?? '' })),
       symbols: result.symbols,
-      links: result.links,
+      links: wiringOf(result),
+      imports: result.imports ?? [],
       findings: result.findings.map(withSlug),
       contracts: result.contracts.map(({ body, ...c }) => c),
-      packages: result.packages.map((p) => ({ ...p, dependencies: p.dependencies.length })),
-      stats: { files: result.fileCount, read: result.readCount, ...statsOf(result) },
+      packages: result.packages.map((p) => ({
+        ...p,
+        root: rootOf(p),
+        dependencies: p.dependencies.length,
+      })),
+      stats: statsOf(result, scanned, options),
     },
-    text: (painter) => draw(result, scanned.summary, options, painter),
+    text: (painter) => draw(result, scanned, options, painter),
   }
 }

@@ -56,9 +56,13 @@ const hasWorkspaces = (ecosystem: Ecosystem): boolean => ecosystem !== 'maven'
 
 /**
  * Finds the installation that a package belongs to: the nearest workspace above that lists it, else
- * any that reaches it by `..`, else its own folder.
+ * any that reaches it by `..`, else its own folder. `outermost` asks for the farthest above instead: a
+ * workspace within a workspace belongs to both.
  */
-export const rootsOf = (packages: readonly Package[]): RootOf => {
+export const rootsOf = (
+  packages: readonly Package[],
+  which: 'nearest' | 'outermost' = 'nearest',
+): RootOf => {
   const near = new Map<string, Workspace[]>()
   const far = new Map<Ecosystem, Workspace[]>()
   for (const pkg of packages) {
@@ -70,7 +74,8 @@ export const rootsOf = (packages: readonly Package[]): RootOf => {
       far.set(pkg.ecosystem, [...(far.get(pkg.ecosystem) ?? []), workspace])
   }
   return (pkg) => {
-    for (const dir of upwards(pkg.dir)) {
+    const above = upwards(pkg.dir)
+    for (const dir of which === 'nearest' ? above : above.toReversed()) {
       const here = near.get(`${pkg.ecosystem} ${dir}`) ?? []
       if (here.some((w) => w.dir === pkg.dir || isMember(w, pkg.dir))) return dir
     }

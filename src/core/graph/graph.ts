@@ -1,3 +1,5 @@
+import { wiringOf } from '../link/wiring.ts'
+import { compareText } from '../model/place.ts'
 import type { ScanResult } from '../model/scan.ts'
 import { visible } from './visible.ts'
 
@@ -13,9 +15,29 @@ export type Graph = {
   }[]
 }
 
+type GraphNode = Graph['nodes'][number]
+
+/** Packages that links of the wiring end at and that are no services. */
+const packageNodes = (r: ScanResult): GraphNode[] => {
+  const services = new Set(r.services.map((s) => s.name))
+  const langs = new Map(
+    (r.imports ?? [])
+      .filter((l) => l.isInner !== true)
+      .flatMap((l) => [l.from, l.to].map((id) => [id, l.ecosystem] as const)),
+  )
+  return [...langs]
+    .filter(([id]) => !services.has(id))
+    .map(([id, lang]) => ({ id, kind: 'package', lang }))
+    .sort((a, b) => compareText(a.id, b.id))
+}
+
+/** Services with their links; packages, too, where no service is built from a workspace. */
 export const graphOf = (r: ScanResult): Graph => ({
-  nodes: r.services.map((s) => ({ id: s.name, kind: s.kind, lang: s.lang })),
-  edges: r.links.map((l) => ({
+  nodes: [
+    ...r.services.map((s): GraphNode => ({ id: s.name, kind: s.kind, lang: s.lang })),
+    ...packageNodes(r),
+  ],
+  edges: wiringOf(r).map((l) => ({
     from: l.from,
     to: l.to,
     via: l.via,

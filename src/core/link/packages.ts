@@ -165,13 +165,19 @@ const importedBy = (
 const isWithin = (folder: string, dir: string): boolean =>
   folder === dir || (dir !== '' && folder.startsWith(`${dir}/`))
 
-/** Services are built from members of it: its packages are their inner matter. */
+/**
+ * Programs that deployments start are built from its members: from the folder of one, or, where only an image
+ * is known, perhaps so.
+ */
 const isDeployed = (w: Workspace, services: readonly Service[]): boolean =>
-  services.some(({ path }) => path !== undefined && w.members.some((p) => isWithin(path, p.dir)))
+  services.some(
+    ({ path, kind }) =>
+      (kind === 'service' || kind === 'job') &&
+      (path === undefined || w.members.some((p) => isWithin(path, p.dir))),
+  )
 
-const linksIn = (w: Workspace, owned: Owned, services: readonly Service[]): PackageLink[] => {
+const linksIn = (w: Workspace, owned: Owned, isInner: boolean): PackageLink[] => {
   const fits = matchers(owned)[w.ecosystem]
-  const isInner = isDeployed(w, services)
   return w.members.flatMap((from) => {
     const asked = [...askedBy(from, w).values()]
     if (asked.length === 0) return []
@@ -200,8 +206,9 @@ export const packageLinks = ({ packages, code, services }: Input): PackageLink[]
   const workspaces = workspacesOf(packages)
   if (workspaces.length === 0) return []
   const owned = filesByPackage(packages, code)
+  const isInner = workspaces.some((w) => isDeployed(w, services))
   return workspaces
-    .flatMap((w) => linksIn(w, owned, services))
+    .flatMap((w) => linksIn(w, owned, isInner))
     .sort(
       (a, b) =>
         compareText(a.from, b.from) ||

@@ -66,13 +66,16 @@ export const mergePrograms = (groups: readonly Group[]): Group[] => {
   return merged(groups, into)
 }
 
-const merged = (groups: readonly Group[], into: ReadonlyMap<Group, Group>): Group[] =>
-  groups
+const merged = (groups: readonly Group[], into: ReadonlyMap<Group, Group>): Group[] => {
+  const more = new Map<Group, Group[]>()
+  for (const [from, to] of into) more.set(to, [...(more.get(to) ?? []), from])
+  return groups
     .filter((g) => !into.has(g))
     .map((g) => {
-      const more = [...into].filter(([, to]) => to === g).flatMap(([from]) => from.units)
-      return more.length === 0 ? g : { ...g, units: [...g.units, ...more] }
+      const units = (more.get(g) ?? []).flatMap((from) => from.units)
+      return units.length === 0 ? g : { ...g, units: [...g.units, ...units] }
     })
+}
 
 /**
  * One store goes by different names in different deployments: `db` in compose, `shop-postgresql` in a chart.

@@ -93,6 +93,21 @@ const listens = (g: Group, port: number): boolean => {
   return g.units.some((u) => defaultPort(u.image) === port)
 }
 
+const publishes = (g: Group, port: number): boolean =>
+  g.units.some((u) => u.origin === 'compose' && u.claims?.some((c) => c.port === port))
+
+/** The plain host names of each service, without those that hold in one deployment only. */
+const hostsByService = (table: ReadonlyMap<string, string>): ReadonlyMap<string, string[]> => {
+  const out = new Map<string, string[]>()
+  for (const [host, service] of table) {
+    if (host.includes('\0')) continue
+    const own = out.get(service)
+    if (own) own.push(host)
+    else out.set(service, [host])
+  }
+  return out
+}
+
 /** Builds the universe from what all readers found. Pure; order of input does not matter. */
 export const buildUniverse = (input: Input): Universe => {
   const { units, hosts, code, packages } = input
@@ -103,6 +118,7 @@ export const buildUniverse = (input: Input): Universe => {
   const browsers = browserFolders(packages)
   const table = hostTable(groups, hosts)
   addNames(table, input.names ?? [], ownersOf)
+  const hostsOf = hostsByService(table)
   const exposed = exposedServices(units, input.exposures ?? [], table)
   const filesOf = new Map<string, CodeFacts[]>()
   for (const c of code)
@@ -116,7 +132,7 @@ export const buildUniverse = (input: Input): Universe => {
     const folder = path === undefined ? '' : baseOf(path)
     const names = [
       ...g.units.flatMap((u) => [u.name, ...u.aliases]),
-      ...[...table].filter(([h, s]) => s === g.name && !h.includes('\0')).map(([h]) => h),
+      ...(hostsOf.get(g.name) ?? []),
       ...(folder === '' ? [] : [folder]),
     ]
     return {
@@ -130,31 +146,23 @@ export const buildUniverse = (input: Input): Universe => {
       ...(exposed.has(g.name) ? { exposedAt: exposed.get(g.name)! } : {}),
     }
   })
+  const byName = new Map(groups.map((g) => [g.name, g]))
+  const rolesOf = (name: string) => (byName.get(name)?.units ?? []).map((u) => imageRole(u.image))
   return {
     services,
     ownersOf,
-    groups: new Map(groups.map((g) => [g.name, g])),
+    groups: byName,
     serviceAt: (host, deployment) => findHost(table, host, deployment),
-    publishing: (port) =>
-      groups
-        .filter((g) =>
-          g.units.some((u) => u.origin === 'compose' && u.claims?.some((c) => c.port === port)),
-        )
-        .map((g) => g.name),
+    publishing: (port) => groups.filter((g) => publishes(g, port)).map((g) => g.name),
     listeningOn: (port) => groups.filter((g) => listens(g, port)).map((g) => g.name),
-    isStore: (name) =>
-      groups
-        .find((g) => g.name === name)
-        ?.units.some((u) => ['datastore', 'broker'].includes(imageRole(u.image)?.kind ?? '')) ??
-      false,
+    isStore: (name) => rolesOf(name).some((r) => r?.kind === 'datastore' || r?.kind === 'broker'),
     deploymentFolders: new Set(
       units.flatMap((u) => /^compose:(.*)$/.exec(u.deployment)?.[1] ?? []),
     ),
     isBrowser: (name) => browsers.has(folderOf(name) ?? '\0'),
     protocolOf: (name) =>
-      groups
-        .find((g) => g.name === name)
-        ?.units.map((u) => imageRole(u.image)?.protocol)
+      rolesOf(name)
+        .map((r) => r?.protocol)
         .find((p) => p !== undefined),
   }
 }

@@ -1,4 +1,5 @@
 import type { Protocol } from './endpoint.ts'
+import type { Ecosystem } from './package.ts'
 import type { Place } from './place.ts'
 
 /** Why a place is evidence. */
@@ -15,6 +16,7 @@ export type Signal =
   | 'manifest'
   | 'depends-on'
   | 'configuration'
+  | 'import'
 
 export type Evidence = Place & { readonly signal: Signal }
 
@@ -33,3 +35,9 @@ export type Link = {
   readonly contract?: string
   readonly evidence: readonly Evidence[]
 }
+
+/**
+ * One package of a workspace imports another. `isInner`: services are built from workspaces of the
+ * repository, so that it is their inner matter, and no connection between what runs.
+ */
+export type PackageLink = Link & { readonly ecosystem: Ecosystem; readonly isInner?: true }

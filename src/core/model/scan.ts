@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import type { Contract } from './contract.ts'
-import type { Link } from './link.ts'
+import type { Link, PackageLink } from './link.ts'
 import type { Package } from './package.ts'
 import type { Service } from './service.ts'
 import type { SymbolDef } from './symbol.ts'
@@ -12,11 +12,15 @@ export type ScanResult = {
   readonly services: readonly Service[]
   readonly symbols: readonly SymbolDef[]
   readonly links: readonly Link[]
+  /** Who imports whom among the packages of each workspace. Never part of a plan. */
+  readonly imports?: readonly PackageLink[]
   readonly contracts: readonly Contract[]
   readonly packages: readonly Package[]
   /** Wiring faults, ordered by place. */
   readonly findings: readonly Finding[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Files of code by the language that they were read as. */
+  readonly languages?: Readonly<Record<string, number>>
   /** Number of files in the universe, and of those that a reader took. */
   readonly fileCount: number
   readonly readCount: number

@@ -50,19 +50,19 @@ const unknown = (r: ScanResult, text: string): RttError => {
 export const findAsked = (r: ScanResult, text: string): Asked => {
   const asked = text.trim().replace(/\s*->\s*/, '->')
   const lower = asked.toLowerCase()
-  const exact = r.links.filter((l) => linkName(l) === asked || pairName(l) === asked)
+  const named = (l: Link) => linkName(l) === asked || pairName(l) === asked
+  const own = r.links.filter(named)
+  const exact = own.length > 0 ? own : (r.imports ?? []).filter(named)
   if (exact.length === 1) return { kind: 'link', link: exact[0]! }
   if (exact.length > 1) throw ambiguous(text, exact)
   const service =
     r.services.find((s) => s.name.toLowerCase() === lower) ??
     r.services.find((s) => s.aliases.some((a) => a.toLowerCase() === lower))
   if (service) return { kind: 'service', service }
-  const part =
-    asked === ''
-      ? []
-      : r.links.filter((l) =>
-          [linkName(l), pairName(l)].some((n) => n.toLowerCase().includes(lower)),
-        )
+  const holds = (l: Link) =>
+    asked !== '' && [linkName(l), pairName(l)].some((n) => n.toLowerCase().includes(lower))
+  const held = r.links.filter(holds)
+  const part = held.length > 0 ? held : (r.imports ?? []).filter(holds)
   const whole = part.filter((l) => l.port.toLowerCase() === lower)
   const fits = whole.length > 0 ? whole : part
   if (fits.length === 1) return { kind: 'link', link: fits[0]! }

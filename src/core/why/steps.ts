@@ -26,6 +26,7 @@ const order: readonly Signal[] = [
   'server',
   'env-binding',
   'depends-on',
+  'import',
 ]
 
 const isKey = (port: string): boolean => !port.includes(':')
@@ -44,12 +45,14 @@ const sentence = (l: Link, e: Evidence): string => {
     configuration: 'a configuration file holds the address',
     server: `${l.to} serves it here`,
     'depends-on': `the deployment starts ${l.to} before ${l.from}`,
+    import: `${l.from} imports ${l.to} here`,
     'env-binding': isKey(l.port) ? `${l.port} is set here` : 'the address is set here',
   }
   return says[e.signal]
 }
 
 const missingOf = (l: Link): string[] => {
+  if (l.via === 'import' && l.status === 'declared') return [`no code of ${l.from} imports ${l.to}`]
   const has = (...signals: readonly Signal[]) => l.evidence.some((e) => signals.includes(e.signal))
   if (l.status === 'confirmed') return []
   if (l.status === 'dead') return [`nothing in ${l.from} calls the client that is built`]
@@ -61,6 +64,10 @@ const missingOf = (l: Link): string[] => {
 }
 
 const providerStep = (r: ScanResult, l: Link): Step[] => {
+  if (l.via === 'import') {
+    const held = r.packages.find((p) => p.name === l.to)
+    return held === undefined ? [] : [{ at: held.at, says: `${l.to} is the package of this file` }]
+  }
   const to = r.services.find((s) => s.name === l.to)
   return to === undefined
     ? []

@@ -113,6 +113,7 @@ const clients: readonly Client[] = [
     { protocol: 'http', args: [0] },
     words('http.Get http.Post http.PostForm http.Head URI.create url.openConnection'),
   ),
+  ...expand({ protocol: 'http', args: [0], library: /discovery/i }, words('getInstances')),
   ...expand({ protocol: 'http', args: [1] }, words('http.NewRequest requests.request fetch_url')),
   ...expand({ protocol: 'http', args: [2] }, words('http.NewRequestWithContext')),
   ...expand(
@@ -287,14 +288,28 @@ const addressesOf = (call: Call, client: Client): readonly Node[] => {
   return positional
 }
 
+/** Says whether a file names a library; each is looked for once a file, and only when asked for. */
+export type LibraryNamer = (library: RegExp) => boolean
+
+export const libraryNamer = (text: string): LibraryNamer => {
+  const known = new Map<RegExp, boolean>()
+  return (library) => {
+    const before = known.get(library)
+    if (before !== undefined) return before
+    const isNamed = library.test(text)
+    known.set(library, isNamed)
+    return isNamed
+  }
+}
+
 /**
- * Recognises a call that opens a connection. `text` is the whole file: it must name the library where
- * the callee alone would be too common a word.
+ * Recognises a call that opens a connection. The file must name the library where the callee alone would
+ * be too common a word.
  */
-export const clientCall = (call: Call, text: string): ClientCall | undefined => {
+export const clientCall = (call: Call, names: LibraryNamer): ClientCall | undefined => {
   for (const c of byLast.get(lastOf(call.callee)) ?? []) {
     if (!fits(call.callee, c)) continue
-    if (c.library && !c.library.test(text)) continue
+    if (c.library && !names(c.library)) continue
     const addresses = addressesOf(call, c)
     if (addresses.length > 0) return { protocol: c.protocol, api: c.callee, addresses }
   }

@@ -58,7 +58,20 @@ export const looksLikeEnvKey = (s: string): boolean => shouting.test(s)
 export const isEnvKey = (s: string): boolean => key.test(s)
 
 const matches = (callee: string, p: Pattern): boolean =>
-  callee === p.suffix || callee.endsWith(`.${p.suffix}`)
+  callee.endsWith(p.suffix) &&
+  (callee.length === p.suffix.length || callee[callee.length - p.suffix.length - 1] === '.')
+
+/** Patterns by their last word, which the last word of a callee must be. */
+const byLast = (patterns: readonly Pattern[]): ReadonlyMap<string, readonly Pattern[]> => {
+  const out = new Map<string, Pattern[]>()
+  for (const p of patterns) {
+    const last = lastOf(p.suffix)
+    out.set(last, [...(out.get(last) ?? []), p])
+  }
+  return out
+}
+const callsByLast = byLast(calls)
+const shoutingByLast = byLast(shoutingCalls)
 
 const optional = (n: Node | undefined): { fallback?: Node } =>
   n === undefined ? {} : { fallback: n }
@@ -66,8 +79,9 @@ const optional = (n: Node | undefined): { fallback?: Node } =>
 const callAccess = (node: Extract<Node, { kind: 'call' }>): EnvAccess | undefined => {
   const first = node.args[0]?.value
   if (first === undefined || node.isNew) return undefined
-  const known = calls.find((p) => matches(node.callee, p))
-  const guess = known ?? shoutingCalls.find((p) => matches(node.callee, p))
+  const last = lastOf(node.callee)
+  const known = callsByLast.get(last)?.find((p) => matches(node.callee, p))
+  const guess = known ?? shoutingByLast.get(last)?.find((p) => matches(node.callee, p))
   if (guess === undefined) return undefined
   if (known === undefined && !(first.kind === 'text' && looksLikeEnvKey(first.value)))
     return undefined
@@ -90,6 +104,7 @@ const indexAccess = (node: Extract<Node, { kind: 'index' }>): EnvAccess | undefi
 
 /** `process.env.X`: the key is the rest of the chain. */
 const nameAccess = (node: Extract<Node, { kind: 'name' }>): EnvAccess | undefined => {
+  if (!node.path.includes('env.') && !node.path.includes('ENV.')) return undefined
   const m = /(?:^|\.)(?:process\.env|import\.meta\.env|Bun\.env|__ENV)\.([A-Za-z_]\w*)$/.exec(
     node.path,
   )

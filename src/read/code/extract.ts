@@ -2,7 +2,7 @@ import type { Assignment, CodeFacts, EnvHelper, KeyCall } from '../../core/model
 import type { Endpoint, EnvRead } from '../../core/model/endpoint.ts'
 import { type Expression, unknown } from '../../core/model/expression.ts'
 import { namesSecret } from '../../core/model/secret.ts'
-import { clientCall } from './clients.ts'
+import { clientCall, libraryNamer } from './clients.ts'
 import { envAccess, looksLikeEnvKey } from './environment.ts'
 import { type FoldContext, foldNode } from './fold.ts'
 import { grpcEndpoints, stubAddress } from './grpc.ts'
@@ -22,23 +22,31 @@ type Parsed = {
 const within = (f: FoundFunction, at: number): boolean => at > f.from && at <= f.to
 const perFileMax = 2000
 
-/** All nodes that may read the environment, with their place among the tokens. */
-const accessNodes = (found: Found): { node: Node; at: number }[] => [
-  ...found.calls,
-  ...found.indexes,
-  ...found.names.map((n) => ({
-    node: { kind: 'name', path: n.path, line: n.line } as Node,
-    at: n.at,
-  })),
-]
+/** A node that reads the environment, with its key and its place among the tokens. */
+type Access = { readonly node: Node; readonly key: Node; readonly at: number }
 
-const helperOf = (f: FoundFunction, parsed: Parsed): EnvHelper | undefined => {
-  const keys = accessNodes(parsed.found).flatMap(({ node, at }) => {
-    const access = within(f, at) ? envAccess(node) : undefined
-    return access?.key.kind === 'name' ? [f.parameters.indexOf(access.key.path)] : []
-  })
-  const key = keys.find((k) => k >= 0)
-  if (key === undefined) return undefined
+const accessesOf = (found: Found): Access[] => {
+  const out: Access[] = []
+  const note = (node: Node, at: number) => {
+    const access = envAccess(node)
+    if (access) out.push({ node, key: access.key, at })
+  }
+  for (const { node, at } of found.calls) note(node, at)
+  for (const { node, at } of found.indexes) note(node, at)
+  for (const { path, line, at } of found.names) note({ kind: 'name', path, line }, at)
+  return out
+}
+
+type Named = { readonly key: string; readonly at: number }
+
+const helperOf = (
+  f: FoundFunction,
+  named: readonly Named[],
+  parsed: Parsed,
+): EnvHelper | undefined => {
+  const used = named.find((n) => within(f, n.at) && f.parameters.includes(n.key))
+  if (used === undefined) return undefined
+  const key = f.parameters.indexOf(used.key)
   const assigned = parsed.found.assignments.find(
     (a) =>
       within(f, a.at) && f.parameters.includes(a.target) && f.parameters.indexOf(a.target) !== key,
@@ -56,12 +64,17 @@ const helperOf = (f: FoundFunction, parsed: Parsed): EnvHelper | undefined => {
   }
 }
 
-const findHelpers = (parsed: Parsed): EnvHelper[] =>
-  parsed.functions.flatMap((f) => {
+const findHelpers = (parsed: Parsed, accesses: readonly Access[]): EnvHelper[] => {
+  const named = accesses.flatMap(({ key, at }) =>
+    key.kind === 'name' ? [{ key: key.path, at }] : [],
+  )
+  if (named.length === 0) return []
+  return parsed.functions.flatMap((f) => {
     const helper =
-      f.parameters.length > 0 && f.parameters.length <= 6 ? helperOf(f, parsed) : undefined
+      f.parameters.length > 0 && f.parameters.length <= 6 ? helperOf(f, named, parsed) : undefined
     return helper ? [helper] : []
   })
+}
 
 const carriesEnv = (e: Expression): boolean =>
   e.kind === 'env' ||
@@ -111,20 +124,25 @@ const relevant = (all: readonly Assignment[], endpoints: readonly Endpoint[]): A
 }
 
 /** `x, ok := LookupEnv(k)` … `x = "default"`: a literal given to the same name soon after is its default. */
-const withLateDefaults = (all: readonly Assignment[]): Assignment[] =>
-  all.map((a) => {
+const withLateDefaults = (all: readonly Assignment[]): readonly Assignment[] => {
+  if (!all.some((a) => a.value.kind === 'env' && !a.value.fallback)) return all
+  const literals = new Map<string, Assignment[]>()
+  for (const b of all) {
+    if (b.value.kind !== 'literal') continue
+    const known = literals.get(b.name)
+    if (known) known.push(b)
+    else literals.set(b.name, [b])
+  }
+  return all.map((a) => {
     if (a.value.kind !== 'env' || a.value.fallback) return a
-    const late = all.find(
-      (b) =>
-        b.name === a.name &&
-        b.value.kind === 'literal' &&
-        b.at.line > a.at.line &&
-        b.at.line - a.at.line <= 6,
-    )
+    const late = literals
+      .get(a.name)
+      ?.find((b) => b.at.line > a.at.line && b.at.line - a.at.line <= 6)
     return late && !namesSecret(a.value.key)
       ? { ...a, value: { ...a.value, fallback: late.value } }
       : a
   })
+}
 
 const helperCalls = (parsed: Parsed, context: FoldContext): Assignment[] =>
   parsed.found.calls.flatMap(({ node }) => {
@@ -137,12 +155,14 @@ const helperCalls = (parsed: Parsed, context: FoldContext): Assignment[] =>
       : []
   })
 
-const clientEndpoints = (parsed: Parsed, context: FoldContext): Endpoint[] =>
-  parsed.found.calls
+const clientEndpoints = (parsed: Parsed, context: FoldContext): Endpoint[] => {
+  const names = libraryNamer(parsed.text)
+  return parsed.found.calls
     .flatMap(({ node }) => {
-      const at = { path: parsed.path, line: node.line }
-      const client = clientCall(node, parsed.text)
+      const client = clientCall(node, names)
       const direct = stubAddress(node)
+      if (client === undefined && direct === undefined) return []
+      const at = { path: parsed.path, line: node.line }
       const own: Endpoint[] = direct
         ? [
             {
@@ -169,6 +189,7 @@ const clientEndpoints = (parsed: Parsed, context: FoldContext): Endpoint[] =>
       ]
     })
     .filter((e) => e.address.kind !== 'unknown')
+}
 
 const isLikelyKey = (text: string, callee: string): boolean =>
   looksLikeEnvKey(text) && (text.includes('_') || /env|conf|setting|get/i.test(callee))
@@ -179,13 +200,10 @@ const keyCallsOf = (parsed: Parsed, context: FoldContext): KeyCall[] =>
       ({ node }) =>
         !node.isNew &&
         node.callee !== '' &&
+        node.args.length <= 6 &&
+        node.args.some((a) => a.value.kind === 'text' && isLikelyKey(a.value.value, node.callee)) &&
         envAccess(node) === undefined &&
         !context.helpers.has(lastOf(node.callee)),
-    )
-    .filter(
-      ({ node }) =>
-        node.args.length <= 6 &&
-        node.args.some((a) => a.value.kind === 'text' && isLikelyKey(a.value.value, node.callee)),
     )
     .map(({ node }) => ({
       callee: lastOf(node.callee),
@@ -272,7 +290,8 @@ const uniqueReads = (reads: readonly EnvRead[]): EnvRead[] => {
 
 /** Everything in one parsed source file that says something about connections. */
 export const extract = (parsed: Parsed): CodeFacts => {
-  const helpers = findHelpers(parsed)
+  const accesses = accessesOf(parsed.found)
+  const helpers = findHelpers(parsed, accesses)
   const context: FoldContext = {
     path: parsed.path,
     helpers: new Map(helpers.map((h) => [h.name, h])),
@@ -288,9 +307,7 @@ export const extract = (parsed: Parsed): CodeFacts => {
     ...passedValues(parsed.found, parsed.functions, context),
   ])
   const reads = [
-    ...accessNodes(parsed.found).flatMap(({ node }) =>
-      envAccess(node) ? envReadsOf(foldNode(node, context)) : [],
-    ),
+    ...accesses.flatMap(({ node }) => envReadsOf(foldNode(node, context))),
     ...parsed.found.calls.flatMap(({ node }) =>
       context.helpers.has(lastOf(node.callee)) ? envReadsOf(foldNode(node, context)) : [],
     ),

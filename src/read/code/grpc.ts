@@ -44,6 +44,9 @@ const typedClient = /(?:^|\.)AddGrpcClient\.<([A-Z]\w*)>$/
 /** A field that Spring fills: `@GrpcClient("orders") OrdersBlockingStub orders`. */
 const stubType = /(?:^|\.)([A-Z]\w*?)(?:Blocking|BlockingV2|Future|Coroutine|Reactor)?Stub$/
 const fieldTokensMax = 14
+/** What every name of the patterns above holds: most names of a file hold none of it. */
+const stubWord = /Client|Stub/
+const serverWord = /Serv|Base|Handler|service$/
 
 const firstGroup = (text: string, patterns: readonly RegExp[]): string | undefined => {
   for (const p of patterns) {
@@ -62,12 +65,13 @@ const endpoint = (role: Endpoint['role'], api: string, contract: string, at: Pla
   at,
 })
 
-const stubOf = (call: Call): string | undefined =>
+const namedStub = (call: Call): string | undefined =>
   firstGroup(call.callee, stubCallees) ??
-  (call.isNew
-    ? (firstGroup(call.callee, constructed) ??
-      (call.args.length >= 2 ? dynamic.exec(call.callee)?.[1] : undefined))
-    : undefined)
+  (call.isNew ? firstGroup(call.callee, constructed) : undefined)
+
+const stubOf = (call: Call): string | undefined =>
+  (stubWord.test(call.callee) ? namedStub(call) : undefined) ??
+  (call.isNew && call.args.length >= 2 ? dynamic.exec(call.callee)?.[1] : undefined)
 
 /** The service that a description names, under each name that it may have in its .proto file. */
 const described = (call: Call): string[] => {
@@ -130,6 +134,7 @@ export const grpcEndpoints = (found: Found, path: string): Endpoint[] => {
     ...found.calls.map(({ node }) => ({ path: node.callee, line: node.line })),
   ]
   const providers = names.flatMap((n) => {
+    if (!serverWord.test(n.path)) return []
     const service = firstGroup(n.path, serverNames) ?? serviceMember.exec(n.path)?.[1]
     return service === undefined
       ? []

@@ -19,6 +19,7 @@ const nameStart = /[\p{L}_]/u
 const namePart = /[\p{L}\p{N}_]/u
 const isAsciiName = (c: number) =>
   (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || (c >= 48 && c <= 57)
+const isDigit = (c: number) => c >= 48 && c <= 57
 const marks = [
   '===',
   '!==',
@@ -44,6 +45,9 @@ const marks = [
   '?:',
   '.=',
 ]
+const marksByFirst = new Map<number, readonly string[]>()
+for (const m of marks)
+  marksByFirst.set(m.charCodeAt(0), [...(marksByFirst.get(m.charCodeAt(0)) ?? []), m])
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
 const beforeRegex = new Set([
   '(',
@@ -63,8 +67,6 @@ const beforeRegex = new Set([
   'typeof',
   'case',
 ])
-
-type Cursor = { at: number; line: number }
 
 const countLines = (s: string): number => {
   let n = 0
@@ -102,33 +104,42 @@ const holeAt = (
   return name ? { end: i + name[0].length, hole: name[0].slice(1) } : undefined
 }
 
+const holeMark: Readonly<Record<NonNullable<StringForm['hole']>, number>> = {
+  brace: 123,
+  'hash-brace': 35,
+  'dollar-brace': 36,
+  dollar: 36,
+}
+
 /** Reads the string that opens at `start`; undefined when it does not end as its form demands. */
 const readString = (source: string, start: number, form: StringForm) => {
   const parts: (string | { hole: string })[] = []
+  const closing = form.close.charCodeAt(0)
+  const opening = form.hole ? holeMark[form.hole] : -1
   let literal = ''
-  let i = start + form.open.length
+  let from = start + form.open.length
+  let i = from
   while (i < source.length) {
-    const c = source[i]!
-    if (source.startsWith(form.close, i)) {
-      parts.push(literal)
+    const code = source.charCodeAt(i)
+    if (code === closing && (form.close.length === 1 || source.startsWith(form.close, i))) {
+      parts.push(literal + source.slice(from, i))
       return { end: i + form.close.length, parts }
     }
-    if (c === '\n' && !form.multiline) return undefined
-    if (c === '\\' && !form.raw) {
+    if (code === 10 && !form.multiline) return undefined
+    if (code === 92 && !form.raw) {
       const next = source[i + 1] ?? ''
-      literal += escapes[next] ?? next
+      literal += source.slice(from, i) + (escapes[next] ?? next)
       i += 2
+      from = i
       continue
     }
-    const hole = form.hole ? holeAt(source, i, form) : undefined
+    const hole = code === opening && form.hole ? holeAt(source, i, form) : undefined
     if (hole) {
-      parts.push(literal, { hole: hole.hole })
+      parts.push(literal + source.slice(from, i), { hole: hole.hole })
       literal = ''
       i = hole.end
-    } else {
-      literal += c
-      i++
-    }
+      from = i
+    } else i++
   }
   return undefined
 }
@@ -182,68 +193,151 @@ const charEnd = (source: string, at: number): number => {
   return m ? at + m[0].length : at + 1
 }
 
-const startsName = (c: string, dialect: Dialect): boolean => {
-  const code = c.charCodeAt(0)
-  if (code < 128)
-    return (
-      (isAsciiName(code) && !(code >= 48 && code <= 57)) || (c === '$' && dialect.lang !== 'csharp')
-    )
-  return nameStart.test(c)
+/** What can begin at an ASCII character, by dialect: one look into a table for most of a source. */
+type Starts = {
+  /** 1: a comment or a string may begin here. */
+  readonly special: Uint8Array
+  readonly forms: ReadonlyMap<number, readonly StringForm[]>
+}
+
+const starts = new Map<Dialect, Starts>()
+
+const startsOf = (dialect: Dialect): Starts => {
+  const known = starts.get(dialect)
+  if (known) return known
+  const special = new Uint8Array(128)
+  const forms = new Map<number, StringForm[]>()
+  for (const form of dialect.strings) {
+    const code = form.open.charCodeAt(0)
+    forms.set(code, [...(forms.get(code) ?? []), form])
+    special[code] = 1
+  }
+  for (const open of [...dialect.lineComments, ...dialect.blockComments.map(([o]) => o)])
+    special[open.charCodeAt(0)] = 1
+  const made = { special, forms }
+  starts.set(dialect, made)
+  return made
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 9
+
+const markEnd = (source: string, at: number, code: number): number => {
+  const known = marksByFirst.get(code)
+  if (known) for (const m of known) if (source.startsWith(m, at)) return at + m.length
+  return at + 1
+}
+
+const startsName = (source: string, at: number, dialect: Dialect): boolean => {
+  const code = source.charCodeAt(at)
+  if (code >= 128) return nameStart.test(source[at]!)
+  return (isAsciiName(code) && !isDigit(code)) || (code === 36 && dialect.lang !== 'csharp')
 }
 
 const maxTokens = 2_000_000
+const lookAheadMax = 512
+
+/** Cuts one source; its place in it is its state. */
+class Lexer {
+  readonly tokens: Token[] = []
+  private at = 0
+  private line = 1
+  private indent = 0
+  private first = true
+  private readonly source: string
+  private readonly dialect: Dialect
+  private readonly starts: Starts
+  private readonly unclosed = new Map<StringForm, number>()
+
+  constructor(source: string, dialect: Dialect) {
+    this.source = source
+    this.dialect = dialect
+    this.starts = startsOf(dialect)
+  }
+
+  private push(kind: Token['kind'], end: number): void {
+    const text = this.source.slice(this.at, end)
+    this.tokens.push({ kind, text, line: this.line, indent: this.indent, first: this.first })
+    this.first = false
+    this.at = end
+  }
+
+  private pushText(end: number, parts: NonNullable<Token['parts']>): void {
+    const text = this.source.slice(this.at, end)
+    const { line, indent, first } = this
+    this.tokens.push({ kind: 'text', text, line, indent, first, parts })
+    this.first = false
+    this.line += countLines(text)
+    this.at = end
+  }
+
+  private newLine(): void {
+    this.line++
+    this.at++
+    this.first = true
+    let i = this.at
+    while (isBlank(this.source.charCodeAt(i))) i++
+    this.indent = i - this.at
+    this.at = i
+  }
+
+  /** A comment or a string, if one begins here. */
+  private special(code: number): boolean {
+    const { source, dialect, at } = this
+    const after = skipComment(source, at, dialect)
+    if (after > at) {
+      this.line += countLines(source.slice(at, after))
+      this.at = after
+      return true
+    }
+    const form = this.starts.forms.get(code)?.find((f) => source.startsWith(f.open, at))
+    const string =
+      form && at >= (this.unclosed.get(form) ?? 0) ? readString(source, at, form) : undefined
+    if (form && !string) this.noteUnclosed(form)
+    if (!string) return false
+    this.pushText(string.end, string.parts)
+    return true
+  }
+
+  /** Where no quote has a match up to a far end, none is looked for again before it: that keeps it linear. */
+  private noteUnclosed(form: StringForm): void {
+    if (this.at < (this.unclosed.get(form) ?? 0)) return
+    const line = form.multiline ? -1 : this.source.indexOf('\n', this.at)
+    const end = line < 0 ? this.source.length : line
+    if (end - this.at > lookAheadMax) this.unclosed.set(form, end)
+  }
+
+  private step(): void {
+    const code = this.source.charCodeAt(this.at)
+    if (code === 10) this.newLine()
+    else if (code === 32 || code === 9 || code === 13) this.at++
+    else if (code >= 128 || this.starts.special[code] === 0 || !this.special(code)) this.plain(code)
+  }
+
+  /** A name, a number or a mark. */
+  private plain(code: number): void {
+    const { source, at, dialect } = this
+    if (code === 39 && dialect.charQuotes) this.push('mark', charEnd(source, at))
+    else if (startsName(source, at, dialect)) this.push('name', nameEnd(source, at))
+    else if (isDigit(code)) this.push('number', numberEnd(source, at))
+    else {
+      const isRegex = code === 47 && dialect.regex && mayBeRegex(this.tokens)
+      const end = isRegex ? skipRegex(source, at) : -1
+      this.push('mark', end > 0 ? end : markEnd(source, at, code))
+    }
+  }
+
+  run(): Token[] {
+    while (this.at < this.source.length && this.tokens.length < maxTokens) this.step()
+    return this.tokens
+  }
+}
 
 /**
  * Cuts source into names, numbers, string literals with their holes, and marks; comments are dropped.
  * It never fails: what it cannot make out becomes a mark. Linear in the length of the source.
  */
-export const tokenize = (source: string, dialect: Dialect): Token[] => {
-  const tokens: Token[] = []
-  const openers = new Set(dialect.strings.map((f) => f.open[0]!))
-  const cursor: Cursor = { at: 0, line: 1 }
-  let indent = 0
-  let first = true
-  const push = (kind: Token['kind'], end: number, parts?: Token['parts']) => {
-    const text = source.slice(cursor.at, end)
-    tokens.push({ kind, text, line: cursor.line, indent, first, ...(parts ? { parts } : {}) })
-    first = false
-    if (kind === 'text') cursor.line += countLines(text)
-    cursor.at = end
-  }
-  while (cursor.at < source.length && tokens.length < maxTokens) {
-    const c = source[cursor.at]!
-    if (c === '\n') {
-      cursor.line++
-      cursor.at++
-      first = true
-      indent = 0
-      while (source[cursor.at + indent] === ' ' || source[cursor.at + indent] === '\t') indent++
-      continue
-    }
-    if (c === ' ' || c === '\t' || c === '\r') {
-      cursor.at++
-      continue
-    }
-    const after = skipComment(source, cursor.at, dialect)
-    if (after > cursor.at) {
-      cursor.line += countLines(source.slice(cursor.at, after))
-      cursor.at = after
-      continue
-    }
-    const form = openers.has(c)
-      ? dialect.strings.find((f) => source.startsWith(f.open, cursor.at))
-      : undefined
-    const string = form && readString(source, cursor.at, form)
-    if (string) push('text', string.end, string.parts)
-    else if (c === "'" && dialect.charQuotes) push('mark', charEnd(source, cursor.at))
-    else if (startsName(c, dialect)) push('name', nameEnd(source, cursor.at))
-    else if (c >= '0' && c <= '9') push('number', numberEnd(source, cursor.at))
-    else if (c === '/' && dialect.regex && mayBeRegex(tokens) && skipRegex(source, cursor.at) > 0)
-      push('mark', skipRegex(source, cursor.at))
-    else push('mark', cursor.at + (marks.find((m) => source.startsWith(m, cursor.at))?.length ?? 1))
-  }
-  return tokens
-}
+export const tokenize = (source: string, dialect: Dialect): Token[] =>
+  new Lexer(source, dialect).run()
 
 const mayBeRegex = (tokens: readonly Token[]): boolean => {
   const last = tokens.at(-1)

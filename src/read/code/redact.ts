@@ -9,6 +9,8 @@ const dsnPart =
  */
 export const reduceLiteral = (text: string): string | undefined => {
   if (text.length > literalLengthMax) return undefined
+  if (!text.includes('=') && !text.includes('@') && !text.includes('://'))
+    return /[\s\0]/.test(text) ? undefined : text
   const dsn = [...text.matchAll(dsnPart)].map((m) => `${m[1]!.toLowerCase()}=${m[2]}`)
   if (dsn.length > 0 && !text.includes('//')) {
     const scheme = /^[a-z][a-z0-9+]*:/i.exec(text)?.[0] ?? ''

@@ -1,6 +1,7 @@
 import type { Mention } from '../../core/model/code.ts'
 import type { Protocol } from '../../core/model/endpoint.ts'
 import { knownVariables } from '../config/frameworks.ts'
+import { patternFilter } from './words.ts'
 
 /** A library that reads its address from the environment by itself, so that no code names the variable. */
 type Sdk = {
@@ -105,6 +106,10 @@ const sdks: readonly Sdk[] = [
 const framework =
   /SpringApplication\.run|@SpringBootApplication|runApplication<|@QuarkusMain|import io\.quarkus\.|Micronaut\.run/
 
+/** What stands in files that set a library to work, in the order of the libraries. */
+export const sdkPatterns: readonly RegExp[] = sdks.map((sdk) => sdk.use)
+const mayFit = patternFilter(sdkPatterns)
+
 const lineOf = (text: string, index: number): number => {
   let line = 1
   for (let i = text.indexOf('\n'); i >= 0 && i < index; i = text.indexOf('\n', i + 1)) line++
@@ -118,13 +123,14 @@ const frameworkMentions = (path: string, lang: string, text: string): Mention[] 
 }
 
 /** The variables that libraries in this file read by themselves, at the first line that sets one to work. */
-export const sdkMentions = (path: string, lang: string, text: string): Mention[] => [
-  ...frameworkMentions(path, lang, text),
-  ...sdks.flatMap((sdk): Mention[] => {
-    if (sdk.langs && !sdk.langs.includes(lang)) return []
+export const sdkMentions = (path: string, lang: string, text: string): Mention[] => {
+  const may = mayFit(text)
+  const ofSdks = sdks.flatMap((sdk, i): Mention[] => {
+    if (may[i] === 0 || (sdk.langs && !sdk.langs.includes(lang))) return []
     const m = sdk.use.exec(text)
     if (m === null) return []
     const at = { path, line: lineOf(text, m.index) }
     return sdk.keys.map((key) => ({ key, at, protocol: sdk.protocol }))
-  }),
-]
+  })
+  return [...frameworkMentions(path, lang, text), ...ofSdks]
+}

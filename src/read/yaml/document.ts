@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -7,6 +8,8 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
+  visit,
+  type YAMLMap,
 } from 'yaml'
 import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
 import type { SourceFile } from '../../core/model/facts.ts'
@@ -27,6 +30,40 @@ type Origin = {
   readonly placeOf?: ((line: number) => Place) | undefined
 }
 
+const anchors = new WeakMap<Document, ReadonlyMap<Alias, Node>>()
+
+/** What each alias of a document stands for, found once: looking each up would walk the document each time. */
+const anchored = (doc: Document): ReadonlyMap<Alias, Node> => {
+  const before = anchors.get(doc)
+  if (before) return before
+  const named = new Map<string, Node>()
+  const out = new Map<Alias, Node>()
+  visit(doc, {
+    Node: (_, node) => {
+      if (isAlias(node)) {
+        const target = named.get(node.source)
+        if (target) out.set(node, target)
+      } else if (node.anchor) named.set(node.anchor, node)
+    },
+  })
+  anchors.set(doc, out)
+  return out
+}
+
+const places = new WeakMap<Node, ReadonlyMap<string, number>>()
+
+/** Offsets of the keys of a map, found once. */
+const keysOf = (map: YAMLMap): ReadonlyMap<string, number> => {
+  const before = places.get(map)
+  if (before) return before
+  const out = new Map<string, number>()
+  for (const { key } of map.items)
+    if (isScalar(key) && key.range && !out.has(String(key.value)))
+      out.set(String(key.value), key.range[0])
+  places.set(map, out)
+  return out
+}
+
 /** A node of a YAML file that knows its place. Missing members answer with an empty node. */
 export class Yaml {
   private readonly node: unknown
@@ -36,7 +73,7 @@ export class Yaml {
   constructor(node: unknown, doc: Document, origin: Origin) {
     this.doc = doc
     this.origin = origin
-    this.node = isAlias(node) ? node.resolve(doc) : node
+    this.node = isAlias(node) ? anchored(doc).get(node) : node
   }
 
   private wrap(node: unknown): Yaml {
@@ -85,15 +122,21 @@ export class Yaml {
   /** Where the key of a member stands. */
   keyPlace(name: string): Place | undefined {
     if (!isMap(this.node)) return undefined
-    const key = this.node.items.find((i) => isScalar(i.key) && String(i.key.value) === name)?.key
-    if (!isScalar(key) || !key.range) return undefined
-    const { line } = this.origin.lines.linePos(key.range[0])
+    const offset = keysOf(this.node).get(name)
+    if (offset === undefined) return undefined
+    const { line } = this.origin.lines.linePos(offset)
     return this.origin.placeOf?.(line) ?? { path: this.origin.path, line }
   }
 
   /** Members of a map in the order of the file; merged ones last, and only where not overridden. */
-  entries(depth = 0): readonly (readonly [string, Yaml])[] {
-    if (!isMap(this.node) || depth > 8) return []
+  entries(): readonly (readonly [string, Yaml])[] {
+    return this.merged(new Set(), 0)
+  }
+
+  /** @param seen maps that were merged before: once more they would add nothing, and take ever longer */
+  private merged(seen: Set<unknown>, depth: number): readonly (readonly [string, Yaml])[] {
+    if (!isMap(this.node) || depth > 8 || seen.has(this.node)) return []
+    seen.add(this.node)
     const own: (readonly [string, Yaml])[] = []
     const merged: (readonly [string, Yaml])[] = []
     for (const { key, value } of this.node.items) {
@@ -101,7 +144,8 @@ export class Yaml {
       const child = this.wrap(value)
       if (name !== '<<') own.push([name, child])
       else
-        for (const m of child.isMap ? [child] : child.items()) merged.push(...m.entries(depth + 1))
+        for (const m of child.isMap ? [child] : child.items())
+          for (const e of m.merged(seen, depth + 1)) merged.push(e)
     }
     const names = new Set(own.map(([k]) => k))
     return [...own, ...merged.filter(([k]) => !names.has(k))]

@@ -118,10 +118,30 @@ const accumulate = (k: Kustomization, start: readonly Doc[], step: Step): readon
 export const buildKustomization = (k: Kustomization, store: Store): readonly Doc[] =>
   accumulate(k, [], { store, above: [] })
 
+/** The folders that a kustomization takes in, however far away, its own among them. */
+const below = (
+  top: Kustomization,
+  all: ReadonlyMap<string, Kustomization>,
+): ReadonlySet<string> => {
+  const seen = new Set([top.folder])
+  for (const folder of seen) {
+    const k = all.get(folder)
+    for (const f of [...(k?.resources ?? []), ...(k?.components ?? [])]) seen.add(f)
+  }
+  return seen
+}
+
 /** Kustomizations that no other one takes in. Components that nobody uses stand for themselves. */
 export const topKustomizations = (all: ReadonlyMap<string, Kustomization>): Kustomization[] => {
   const used = new Set([...all.values()].flatMap((k) => [...k.resources, ...k.components]))
-  return [...all.values()]
-    .filter((k) => !used.has(k.folder))
-    .sort((a, b) => compareText(a.folder, b.folder))
+  const sorted = [...all.values()].sort((a, b) => compareText(a.folder, b.folder))
+  const top = sorted.filter((k) => !used.has(k.folder))
+  // Those in a circle are all taken in by another one: the first of them stands for it.
+  const reached = new Set(top.flatMap((k) => [...below(k, all)]))
+  for (const k of sorted)
+    if (!reached.has(k.folder)) {
+      top.push(k)
+      for (const folder of below(k, all)) reached.add(folder)
+    }
+  return top
 }
