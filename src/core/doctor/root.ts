@@ -1,4 +1,5 @@
 import type { Ecosystem, Package } from '../model/package.ts'
+import { upwards } from '../model/path.ts'
 import { expandBraces, matchGlob } from './glob.ts'
 
 /** The folder that one installation is made for, as seen by one ecosystem. */
@@ -38,14 +39,6 @@ const workspaceOf = ({ dir, workspaces }: Package): Workspace => ({
 
 const isMember = ({ members, excluded }: Workspace, dir: string): boolean =>
   members.some((glob) => matchGlob(glob, dir)) && !excluded.some((glob) => matchGlob(glob, dir))
-
-/** The folders above a folder, nearest first, itself included; the root is an empty string. */
-const upwards = (dir: string): readonly string[] => {
-  const parts = dir === '' ? [] : dir.split('/')
-  return Array.from({ length: parts.length + 1 }, (_, i) =>
-    parts.slice(0, parts.length - i).join('/'),
-  )
-}
 
 /** Files of a folder `requirements` belong to what the folder above holds. */
 const ownRoot = ({ ecosystem, dir }: Package): string =>

@@ -1,12 +1,11 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { Expression } from '../model/expression.ts'
+import { lastOf } from './names.ts'
 
 const depthMax = 4
 const namesMax = 8
 
 type Table = ReadonlyMap<string, ReadonlySet<string>>
-
-const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
 /** The last two words of a chain: `QueueName.Orders`; a constant of another name is another constant. */
 const ends = (name: string): string => name.split('.').slice(-2).join('.')
@@ -24,7 +23,7 @@ const constants = (code: readonly CodeFacts[]): { exact: Table; byLast: Table } 
     for (const a of c.assignments) {
       if (a.value.kind !== 'literal') continue
       note(exact, ends(a.name), a.value.value)
-      note(byLast, last(a.name), a.value.value)
+      note(byLast, lastOf(a.name), a.value.value)
     }
   return { exact, byLast }
 }
@@ -54,7 +53,7 @@ export const channelNames = (
     if (e.kind === 'env') return e.fallback ? texts(e.fallback, depth + 1) : []
     if (e.kind === 'either') return e.of.flatMap((x) => texts(x, depth + 1)).slice(0, namesMax)
     if (e.kind === 'name') {
-      const value = only(exact, ends(e.name)) ?? only(byLast, last(e.name))
+      const value = only(exact, ends(e.name)) ?? only(byLast, lastOf(e.name))
       return value === undefined ? [] : [value]
     }
     if (e.kind !== 'concat') return []

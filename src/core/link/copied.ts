@@ -1,5 +1,5 @@
 import type { Unit } from '../model/deployment.ts'
-import { resolvePath } from '../model/path.ts'
+import { isWithin, resolvePath } from '../model/path.ts'
 import type { Group } from './units.ts'
 
 /** Whether a file of the folder that a service is built from gets into its image. */
@@ -8,10 +8,6 @@ export type Copied = (service: string, path: string) => boolean
 /** The part of a copied path that stands before any pattern. */
 const beforePattern = (path: string): string =>
   path.replace(/[*?[].*$/, '').replace(/\/[^/]*$/, (m) => (path.includes('*') ? '/' : m))
-
-const isUnder = (path: string, folder: string): boolean =>
-  folder === '' ||
-  (path.startsWith(folder) && (path.length === folder.length || path[folder.length] === '/'))
 
 /** Resolved copies of a build; undefined where everything is copied, or what is cannot be told. */
 const copiesOf = (built: Unit, context: string): readonly string[] | undefined => {
@@ -49,5 +45,5 @@ export const copiedFiles = (
     const own = all.flatMap((c) => c!)
     if (own.some(holdsCode)) parts.set(g.name, own)
   }
-  return (service, path) => parts.get(service)?.some((p) => isUnder(path, p)) ?? true
+  return (service, path) => parts.get(service)?.some((p) => isWithin(path, p)) ?? true
 }

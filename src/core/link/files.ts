@@ -5,7 +5,7 @@ import { folderOf } from '../model/path.ts'
 import { settingsOf } from './books.ts'
 import { imageName, proxyImages } from './image.ts'
 import { reachedFiles } from './reached.ts'
-import { isProgram } from './sources.ts'
+import { codeFolders } from './sources.ts'
 import { asksServer, storeOwner, usedSettings } from './stores.ts'
 import type { Universe } from './universe.ts'
 
@@ -36,15 +36,6 @@ const mountersOf = (
       ),
     )
     .map((g) => g.name)
-
-/** Folders that hold source of programs, and the ones above them. */
-const programFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
-  const out = new Set<string>()
-  for (const c of code)
-    if (isProgram(c))
-      for (let f = folderOf(c.path); f !== '' && !out.has(f); f = folderOf(f)) out.add(f)
-  return out
-}
 
 type Known = { readonly universe: Universe; readonly programs: ReadonlySet<string> }
 
@@ -117,7 +108,7 @@ export const filesByService = (
 ): ReadonlyMap<string, readonly CodeFacts[]> => {
   const out: Files = new Map(universe.services.map((s) => [s.name, []]))
   const byUnit = unitTable(universe)
-  const known: Known = { universe, programs: programFolders(input.code) }
+  const known: Known = { universe, programs: codeFolders(input.code) }
   const shared: CodeFacts[] = []
   for (const c of input.code) {
     const store = storeOwner(c, input.configStores ?? [], universe)

@@ -2,6 +2,7 @@ import type { CodeFacts } from '../model/code.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Evidence } from '../model/link.ts'
 import { compareText } from '../model/place.ts'
+import { lastOf } from './names.ts'
 
 /** Which services build stubs of which contracts, and which serve them. Contracts by full name. */
 export type GrpcEnds = {
@@ -11,8 +12,6 @@ export type GrpcEnds = {
   readonly shared: (from: string, to: string) => readonly string[]
   readonly evidence: (from: string, contracts: readonly string[]) => readonly Evidence[]
 }
-
-const last = (id: string): string => id.slice(id.lastIndexOf('.') + 1)
 
 /** Joins the stub and server names of the code with the services of the repository's contracts. */
 export const grpcEnds = (
@@ -25,7 +24,7 @@ export const grpcEnds = (
       contracts.filter((c) => c.dialect === 'proto' && c.kind === 'service').map((c) => c.id),
     ),
   ].sort(compareText))
-    byLast.set(last(id), [...(byLast.get(last(id)) ?? []), id])
+    byLast.set(lastOf(id), [...(byLast.get(lastOf(id)) ?? []), id])
   const ends = [...files].flatMap(([service, list]) =>
     list
       .filter((f) => f.scope === 'main')

@@ -2,7 +2,7 @@ import type { CodeFacts } from '../model/code.ts'
 import type { Unit } from '../model/deployment.ts'
 import type { Project, ServiceName } from '../model/ownership.ts'
 import type { Package } from '../model/package.ts'
-import { baseOf, folderOf } from '../model/path.ts'
+import { baseOf, folderOf, isWithin, upwards } from '../model/path.ts'
 import { compareText } from '../model/place.ts'
 import { copiedFiles } from './copied.ts'
 import { imageName, imageRole, isProxyImage } from './image.ts'
@@ -46,18 +46,8 @@ export const isProgram = (f: CodeFacts): boolean => f.scope === 'main' && isSour
 /** Whether a file is source code in a language that is read, be it of a test. */
 export const isSource = (f: CodeFacts): boolean => !notPrograms.has(f.lang)
 
-/** A folder and the folders above it, deepest first; the root is an empty string. */
-const upwards = (folder: string): string[] => {
-  const out = [folder]
-  for (let f = folder; f !== ''; ) {
-    f = folderOf(f)
-    out.push(f)
-  }
-  return out
-}
-
 /** Folders with program code in or below them. */
-const codeFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
+export const codeFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
   const out = new Set<string>()
   for (const c of code) {
     if (!isProgram(c)) continue
@@ -68,9 +58,6 @@ const codeFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
   }
   return out
 }
-
-const isWithin = (folder: string, parent: string): boolean =>
-  parent === '' || folder === parent || folder.startsWith(`${parent}/`)
 
 const shallowest = (folders: readonly string[]): string | undefined =>
   [...folders].sort((a, b) => a.split('/').length - b.split('/').length || compareText(a, b))[0]

@@ -4,6 +4,20 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 /** The last segment of a path. */
 export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+/** A folder and the folders above it, deepest first; the root is an empty string. */
+export const upwards = (folder: string): string[] => {
+  const out = [folder]
+  for (let f = folder; f !== ''; ) {
+    f = folderOf(f)
+    out.push(f)
+  }
+  return out
+}
+
+/** Whether a file or folder is the parent itself or stands below it; everything is below the root. */
+export const isWithin = (path: string, parent: string): boolean =>
+  parent === '' || path === parent || path.startsWith(`${parent}/`)
+
 /** `target` as seen from `folder`, without `.` and `..`; undefined when it leaves the repository. */
 export const resolvePath = (folder: string, target: string): string | undefined => {
   if (target.startsWith('/') || target.includes('://') || target.includes('$')) return undefined

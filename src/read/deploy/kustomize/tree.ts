@@ -50,11 +50,6 @@ export const textIn = (tree: Tree | undefined, ...keys: readonly string[]): stri
   return t?.kind === 'scalar' && t.value !== null ? String(t.value) : undefined
 }
 
-export const itemsIn = (tree: Tree | undefined, ...keys: readonly string[]): readonly Tree[] => {
-  const t = memberAt(tree, ...keys)
-  return t?.kind === 'list' ? t.items : []
-}
-
 /** A tree with the value at a path of keys changed; what is missing is not made. */
 export const changeAt = (
   tree: Tree,
