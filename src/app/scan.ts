@@ -10,7 +10,7 @@ import { type Config, loadConfig } from './config.ts'
 import { readCache, writeCache } from './document.ts'
 import { plansFolder } from './plans.ts'
 import { makePhases, type Phases, type Times } from './scan/phases.ts'
-import { digestTree, type Tree, type TreeFile, treeDigest } from './scan/tree.ts'
+import { changedFiles, digestTree, type Tree, type TreeFile, treeDigest } from './scan/tree.ts'
 import type { Stages } from './stages.ts'
 import { listUniverse, type UniverseFile } from './universe.ts'
 
@@ -59,9 +59,13 @@ const listingDigest = (files: readonly UniverseFile[]): string =>
 type Seen = {
   readonly tree: readonly TreeFile[]
   readonly stored: StoredTree
+  /** What was stored by the last scan. */
+  readonly old: StoredTree | undefined
   readonly diagnostics: readonly Diagnostic[]
   readonly files: readonly UniverseFile[]
   readonly inputs: string
+  /** The inputs that a tree of this digest would make, all else being what it is now. */
+  readonly inputsWith: (tree: string) => string
   readonly touched: boolean
 }
 
@@ -96,19 +100,22 @@ const look = async (
   phases.start('digest')
   const digested = await digestTree(space.files, wanted, { old, task })
   const all = [...diagnostics, ...digested.diagnostics]
-  const inputs = digestOf({
-    tree: treeDigest(digested.files),
-    config,
-    readers: readersSignature,
-    problems: all,
-    fileCount: files.length,
-  })
+  const inputs = (tree: string): string =>
+    digestOf({
+      tree,
+      config,
+      readers: readersSignature,
+      problems: all,
+      fileCount: files.length,
+    })
   return {
     tree: digested.files,
+    old,
     stored: { v: 1, startedMs, listing: listingDigest(files), rows: digested.rows },
     diagnostics: all,
     files,
-    inputs,
+    inputs: inputs(treeDigest(digested.files)),
+    inputsWith: inputs,
     touched: digested.touched,
   }
 }
@@ -173,12 +180,40 @@ const store = (space: Workspace, seen: Seen, result: ScanResult): void => {
   writeCache(space.durable, layout.tree, JSON.stringify(seen.stored))
 }
 
+/** With more files than this changed, it is likely that something moved. */
+const changedMax = 50
+
+/**
+ * The result of the last scan when nothing but the texts of a few files has changed since, and readers find in
+ * them what they found before: most edits of code move nothing that is wired.
+ */
+const resultThatStands = async (
+  space: Workspace,
+  seen: Seen,
+): Promise<{ result: ScanResult; changed: number } | undefined> => {
+  const changed = seen.old && changedFiles(seen.tree, seen.old)
+  if (changed === undefined || changed.length > changedMax) return undefined
+  const before = new Map(changed.map((c) => [c.file.path, c.before]))
+  const tree = seen.tree.map((f) => ({ path: f.path, digest: before.get(f.path) ?? f.digest }))
+  const result = loadIndex(space, seen.inputsWith(treeDigest(tree)))
+  if (result === undefined) return undefined
+  const { factsStand } = await import('./scan/stand.ts')
+  return (await factsStand(space, changed)) ? { result, changed: changed.length } : undefined
+}
+
 const run = async (
   space: Workspace,
   { config, phases }: { config: Config; phases: Phases },
   seen: Seen,
   task: Task,
 ): Promise<{ result: ScanResult; cached: number }> => {
+  phases.start('read')
+  const standing = await resultThatStands(space, seen)
+  if (standing !== undefined) {
+    phases.start('store')
+    store(space, seen, standing.result)
+    return { result: standing.result, cached: seen.tree.length - standing.changed }
+  }
   const { readAll } = await import('./scan/read.ts')
   const { result, cached } = await readAll(
     {

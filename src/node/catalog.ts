@@ -55,11 +55,18 @@ export const nodeCatalog = (root: string, durable: Durable): Catalog => {
   const all = db.prepare('SELECT key, body FROM facts').raw()
   const insert = db.prepare('INSERT OR REPLACE INTO facts VALUES (?, ?)')
   const remove = db.prepare('DELETE FROM facts WHERE key = ?')
+  const one = db.prepare('SELECT body FROM facts WHERE key = ?').pluck()
+  const rename = db.prepare('UPDATE OR REPLACE facts SET key = ? WHERE key = ?')
   return {
     each: (visit) => {
       for (const [key, body] of all.iterate() as IterableIterator<[string, string]>)
         visit(key, body)
     },
+    get: (key) => one.get(key) as string | undefined,
+    rename: (keys) =>
+      db.transaction(() => {
+        for (const [from, to] of keys) rename.run(to, from)
+      })(),
     put: (entries) =>
       db.transaction(() => {
         for (const [key, body] of entries) insert.run(key, body)

@@ -5,6 +5,9 @@
 export type Catalog = {
   /** Goes through all entries, in no order that means anything. */
   readonly each: (visit: (key: string, body: string) => void) => void
+  readonly get: (key: string) => string | undefined
+  /** Keeps entries under other keys, all at once. */
+  readonly rename: (keys: ReadonlyMap<string, string>) => void
   /** Writes all at once. */
   readonly put: (entries: ReadonlyMap<string, string>) => void
   /** Forgets every key that is not in `keep`. */

@@ -42,3 +42,24 @@ test('what was put is gone through at the next opening, less what was pruned', (
   again.close()
   assert.deepEqual(entries(), [['b', '[3]']])
 })
+
+test('facts are kept under another key, and asked for by it', () => {
+  const catalog = nodeCatalog(root, nodeDurable(root))
+  catalog.put(
+    new Map([
+      ['old', '[5]'],
+      ['taken', '[6]'],
+    ]),
+  )
+  catalog.rename(
+    new Map([
+      ['old', 'taken'],
+      ['none', 'other'],
+    ]),
+  )
+  assert.deepEqual(
+    ['old', 'taken', 'none', 'other'].map((k) => catalog.get(k)),
+    [undefined, '[5]', undefined, undefined],
+  )
+  catalog.close()
+})

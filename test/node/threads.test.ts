@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { readBatch } from '../../src/app/scan/batch.ts'
+import { answer } from '../../src/app/scan/answer.ts'
 import { nodeThreads } from '../../src/node/threads.ts'
 
 const main = new URL('../../src/cli/main.ts', import.meta.url).href
@@ -23,7 +23,7 @@ test('a thread answers as this one would', { skip: alone }, async () => {
     assert.ok(threads.all.length >= 1 && threads.all.length <= 3)
     const [first] = threads.all
     const answers = await Promise.all([first!(files), first!(files.slice(1))])
-    assert.deepEqual(answers, [readBatch(files), readBatch(files.slice(1))])
+    assert.deepEqual(answers, [answer(files), answer(files.slice(1))])
   } finally {
     await threads.close()
   }

@@ -1,7 +1,6 @@
 import { diagnostic } from '../../core/diag/diagnostic.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import type { FileFacts } from '../../ports/reading.ts'
-import { readers as all } from '../../read/readers.ts'
 
 /** A reader must not throw; should one, by a file that nobody foresaw, the others are still read. */
 const readSafely = (reader: Reader, { path, text }: SourceFile): Facts => {
@@ -28,5 +27,5 @@ const readOne = (file: SourceFile, readers: readonly Reader[]): FileFacts => {
 /** Reads each file with every reader that accepts it. As text, facts keep nothing of the files alive. */
 export const readBatch = (
   files: readonly SourceFile[],
-  readers: readonly Reader[] = all,
+  readers: readonly Reader[],
 ): readonly FileFacts[] => files.map((f) => readOne(f, readers))

@@ -21,7 +21,9 @@ type Source = {
 }
 
 /** The keys of files: which readers take a file, with their versions, its path and its content. */
-const keys = (readers: readonly Reader[]): ((file: TreeFile) => string) => {
+export const factKeys = (
+  readers: readonly Reader[],
+): ((file: Pick<TreeFile, 'path' | 'digest'>) => string) => {
   const names = readers.map((r) => `${r.id}@${r.version}`)
   return ({ path, digest }) =>
     sha256(`${names.filter((_, i) => readers[i]!.accepts(path)).join(' ')}\0${path}\0${digest}`)
@@ -63,7 +65,7 @@ const putter = (catalog: Catalog) => {
 }
 
 /** The text of a file, and whether it is still the one whose digest was taken. */
-const textOf = (file: TreeFile, files: Files): { text?: string; isSame: boolean } => {
+export const textOf = (file: TreeFile, files: Files): { text?: string; isSame: boolean } => {
   if (file.text !== undefined) return { text: file.text, isSame: true }
   const { text } = readText(files, file)
   return text === undefined ? { isSame: false } : { text, isSame: sha256(text) === file.digest }
@@ -78,7 +80,7 @@ export const readFacts = async (
   source: Source,
   task: Task,
 ): Promise<FactsRead> => {
-  const keyOf = keys(source.readers)
+  const keyOf = factKeys(source.readers)
   const keyed = tree.map(keyOf)
   const places = new Map(keyed.map((key, i) => [key, i]))
   const found = knownFacts(source.catalog, places)

@@ -137,5 +137,22 @@ export const digestTree = async (
 }
 
 /** One digest for paths and contents of all read files. */
-export const treeDigest = (files: readonly TreeFile[]): string =>
+export const treeDigest = (files: readonly Pick<TreeFile, 'path' | 'digest'>[]): string =>
   sha256Parts(files.map((f) => `${f.path}\0${f.digest}\n`))
+
+/** A file whose content is another one than at the last look, and the digest that it had then. */
+export type ChangedFile = { readonly file: TreeFile; readonly before: string }
+
+/** What changed since `old`, while no file was added; undefined where one was. */
+export const changedFiles = (
+  files: readonly TreeFile[],
+  old: Tree,
+): readonly ChangedFile[] | undefined => {
+  const changed: ChangedFile[] = []
+  for (const file of files) {
+    const before = old.rows[file.path]?.[4]
+    if (typeof before !== 'string') return undefined
+    if (before !== file.digest) changed.push({ file, before })
+  }
+  return changed
+}
