@@ -1,3 +1,4 @@
+import { serverPrograms } from '../src/app/scan/agents.ts'
 import { link } from '../src/core/link/link.ts'
 import type { Universe } from '../src/core/link/universe.ts'
 import type { Facts } from '../src/core/model/facts.ts'
@@ -32,6 +33,11 @@ export const linkFiles = (
       code: all('code'),
       contracts,
       packages: all('packages'),
+      servers: serverPrograms({
+        code: all('code'),
+        toolServers: all('toolServers'),
+        packages: all('packages'),
+      }),
       names: all('names'),
       configStores: all('configStores'),
       projects: all('projects'),

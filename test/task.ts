@@ -9,4 +9,5 @@ export const stillTask = (signal: AbortSignal = new AbortController().signal): T
   pause: async () => {
     if (signal.aborted) throw new RttError('RTT9002', 'cancelled')
   },
+  writingNothing: async (work) => work(),
 })

@@ -89,8 +89,8 @@ test('every dependency is used and has its reason in docs/dependencies.md', () =
     names.filter((name) => !reasons.includes(`\`${name}\``)),
     'without a reason',
   )
-  // These are run, not imported.
-  const used = ['@biomejs/biome', 'typescript', 'postject']
+  // These are run or loaded, not imported.
+  const used = ['@biomejs/biome', 'typescript', 'postject', 'tree-sitter-wasms']
   const imported = new Set(own.flatMap(({ imports }) => imports.map(({ specifier }) => specifier)))
   const isUsed = (name: string): boolean =>
     name.startsWith('@types/') ||

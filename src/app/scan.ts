@@ -23,6 +23,8 @@ export type ScanSummary = {
   readonly symbols: number
   readonly links: number
   readonly confirmed: number
+  /** Links whose client is built and never used. */
+  readonly dead: number
   readonly contracts: number
   readonly errors: number
   readonly warnings: number
@@ -139,6 +141,7 @@ const summarize = (result: ScanResult, cached: number): ScanSummary => ({
   symbols: result.symbols.length,
   links: result.links.length,
   confirmed: result.links.filter((l) => l.status === 'confirmed').length,
+  dead: result.links.filter((l) => l.status === 'dead').length,
   contracts: new Set(result.contracts.map((c) => c.digest)).size,
   errors: count(result, 'error'),
   warnings: count(result, 'warning'),

@@ -69,28 +69,57 @@ const workspace = (root: string): Workspace => {
 export const answerReads = async (port: MessagePort): Promise<void> =>
   (await import('./reading.ts')).answerReads(port)
 
+type Cancellation = {
+  readonly signal: AbortSignal
+  readonly listen: () => void
+  /** From here on a signal ends the process as the system does it, even while no handler could run. */
+  readonly stop: () => void
+}
+
 /** First Ctrl-C: stop at the next safe place; second: at once. */
-const cancellation = (): { signal: AbortSignal; stop: () => void } => {
+const cancellation = (): Cancellation => {
   const controller = new AbortController()
   const onSignal = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(name === 'SIGTERM' ? 143 : 130)
     controller.abort(name)
   }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const listen = () => void process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  listen()
   return {
     signal: controller.signal,
+    listen,
     stop: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
   }
 }
 
-const makeTask = (signal: AbortSignal, host: Host, globals: Globals): Task => ({
-  signal,
-  progress: terminalProgress(host.stderr, globals.quiet || globals.json || !host.stderr.isTTY),
-  pause: async () => {
-    await new Promise((next) => setImmediate(next))
-    if (signal.aborted) throw new RttError('RTT9002', 'cancelled')
-  },
-})
+const pauseFor = async (signal: AbortSignal): Promise<void> => {
+  await new Promise((next) => setImmediate(next))
+  if (signal.aborted) throw new RttError('RTT9002', 'cancelled')
+}
+
+const makeTask = (cancel: Cancellation, host: Host, globals: Globals): Task => {
+  const isSilent = globals.quiet || globals.json || !host.stderr.isTTY
+  const progress = terminalProgress(host.stderr, isSilent)
+  const pause = () => pauseFor(cancel.signal)
+  return {
+    signal: cancel.signal,
+    progress,
+    pause,
+    writingNothing: async (work) => {
+      progress.end()
+      // A handler that is taken away forgets what it was not told yet. What came so far is heard first, which
+      // takes a whole turn: this one may have begun behind the place where signals are heard.
+      await pause()
+      await pause()
+      cancel.stop()
+      try {
+        return work()
+      } finally {
+        cancel.listen()
+      }
+    },
+  }
+}
 
 const adapters = async (root: string): Promise<Adapters> => {
   const [{ nodeKeys }, { nodeLock }, { nodeRandom }] = await Promise.all([
@@ -170,7 +199,7 @@ export const main = async (argv: readonly string[], host: Host): Promise<number>
   const name = invocation?.command ?? 'usage'
   let root: string | undefined
   const cancel = cancellation()
-  const task = makeTask(cancel.signal, host, globals)
+  const task = makeTask(cancel, host, globals)
   try {
     if (parsed.exit !== 0) throw usageError(parsed.problem)
     if (invocation === undefined) {

@@ -1,6 +1,7 @@
 import type { Reader } from '../core/model/facts.ts'
 import { agentsReader } from './agents/reader.ts'
 import { asyncApiReader } from './asyncapi.ts'
+import { markupReader } from './code/markup.ts'
 import { codeReader } from './code/reader.ts'
 import { configReader } from './config/reader.ts'
 import { apacheReader } from './deploy/apache.ts'
@@ -42,6 +43,7 @@ export const readers: readonly Reader[] = [
   haproxyReader,
   kubernetesReader,
   manifestReader,
+  markupReader,
   mcpReader,
   nginxReader,
   procfileReader,

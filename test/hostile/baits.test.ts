@@ -38,3 +38,18 @@ test('no reader throws, or looks again and again, at what is repeated', () => {
         }
       }
 })
+
+test('module files of Go are looked at once: 60 KB of any bait take less than 300 ms', () => {
+  for (const [path, head] of baitedPaths.filter(([p]) => /^go\.(?:mod|work)$/.test(p)))
+    for (const reader of readers.filter((r) => r.accepts(path)))
+      for (const bait of baits) {
+        const text = head + bait.repeat(Math.ceil(60_000 / bait.length))
+        // Of three, since another process may have taken the time of one.
+        const times = [1, 2, 3].map(() => {
+          const started = performance.now()
+          reader.read({ path, text })
+          return performance.now() - started
+        })
+        assert.ok(Math.min(...times) < 300, `${path} with ${JSON.stringify(bait)}: ${times} ms`)
+      }
+})

@@ -303,6 +303,40 @@ const crowds: readonly Case[] = [
     services: ['web'],
   },
   {
+    what: 'a million braces in every format that nests',
+    make: (put) => {
+      const braces = (open: string, close: string, levels = 250_000) => deep(open, close, levels)
+      put('java/pom.xml', braces('<a>', '</a>'))
+      put('rs/Cargo.toml', `a = ${braces('[', ']', 1_000_000)}`)
+      put('py/pyproject.toml', `[${'a.'.repeat(1_000_000)}b]\n`)
+      put('web/package.json', braces('{"a":', '}'))
+      put('js/package.json', '{'.repeat(1_000_000))
+      put('api/openapi.json', `{"openapi":"3.0.0","paths":${braces('{"a":', '}')}}`)
+      put('.mcp.json', `{"mcpServers":${braces('[', ']', 1_000_000)}}`)
+      put('a.proto', `syntax = "proto3";\n${braces('message A {', '}')}`)
+      put('b.proto', `option (a) = ${'('.repeat(1_000_000)}`)
+      put('a.graphql', `type Query { a: ${braces('[', ']', 1_000_000)} }`)
+      put('b.graphql', `query ${braces('{ a ', '}')}`)
+      put('infra/main.tf', braces('resource "a" "b" {', '}', 100_000))
+      put('docker-compose.yml', 'services:\n  web: { image: acme/web }\n')
+      put('k/docker-compose.yml', `services: ${'{'.repeat(1_000_000)}`)
+    },
+    says: [
+      ['RTT1013', 'java/pom.xml'],
+      ['RTT1002', 'rs/Cargo.toml'],
+      ['RTT1013', 'py/pyproject.toml'],
+      ['RTT1013', 'web/package.json'],
+      ['RTT1013', 'js/package.json'],
+      ['RTT1013', 'api/openapi.json'],
+      ['RTT1013', 'a.proto'],
+      ['RTT1002', 'b.proto'],
+      ['RTT1002', 'a.graphql'],
+      ['RTT1002', 'b.graphql'],
+      ['RTT1013', 'k/docker-compose.yml'],
+    ],
+    services: ['web'],
+  },
+  {
     what: '20,000 files in one folder',
     make: (put) => {
       for (let i = 0; i < 20_000; i++) put(`src/f${i}.txt`, '')
@@ -323,15 +357,41 @@ const crowds: readonly Case[] = [
 
 export const cases: readonly Case[] = [...bombs, ...circles, ...disguises, ...crowds]
 
+const crowd = (what: string, count: number, service: (i: number) => string): Case => ({
+  what: `${count} services in one file ${what}`,
+  make: (put) => {
+    put('docker-compose.yml', `services:\n${lines(count, service)}`)
+    // A Dockerfile that nothing is built by would be one service more.
+    if (!service(0).includes('build:')) return
+    put('s/Dockerfile', 'FROM node\nCOPY . .\nEXPOSE 80\n')
+    put('s/a.js', "require('express')().get('/a', f).listen(80)\nfetch(process.env.A_URL)\n")
+  },
+  serviceCount: count,
+})
+
 /** What takes longer than a test run has time for: `npm run test:hostile`. */
 export const heavyCases: readonly Case[] = [
-  {
-    what: '50,000 services in one file',
-    make: (put) =>
-      put(
-        'docker-compose.yml',
-        `services:\n${lines(50_000, (i) => `  s${i}: { image: a/s${i} }\n`)}`,
-      ),
-    serviceCount: 50_000,
-  },
+  crowd('that do nothing', 50_000, (i) => `  s${i}: { image: a/s${i} }\n`),
+  crowd(
+    'that call each other',
+    50_000,
+    (i) => `  s${i}: { image: a/s${i}, environment: { U: "http://s${(i + 1) % 50_000}:80" } }\n`,
+  ),
+  crowd(
+    'that call nobody',
+    40_000,
+    (i) => `  s${i}: { image: a/s${i}, environment: { U: "http://nobody${i}:80" } }\n`,
+  ),
+  crowd('of one image', 50_000, (i) => `  s${i}: { image: a/same, environment: { B: "s0:80" } }\n`),
+  crowd(
+    'of one folder',
+    50_000,
+    (i) => `  s${i}: { build: ./s, ports: ["80"], depends_on: [s0] }\n`,
+  ),
+  crowd('on one port', 50_000, (i) => `  s${i}: { image: a/s${i}, ports: ["80:${i + 1}"] }\n`),
+  crowd(
+    'of one name',
+    40_000,
+    (i) => `  s${i}: { image: redis, hostname: h, links: ["s0:a${i}"] }\n`,
+  ),
 ]

@@ -5,6 +5,7 @@ import {
   wireAgents,
 } from '../../core/agents/agents.ts'
 import { mcpServers } from '../../core/agents/servers.ts'
+import type { ServerProgram } from '../../core/link/programs.ts'
 import type { Agent, ToolServer } from '../../core/model/agent.ts'
 import type { CodeFacts } from '../../core/model/code.ts'
 import type { Contract } from '../../core/model/contract.ts'
@@ -26,6 +27,16 @@ type Wired = AgentWiring & {
   readonly contracts: readonly Contract[]
   readonly symbols: readonly SymbolDef[]
 }
+
+/** The MCP servers of the repository as programs, before it is known which of them are deployed. */
+export const serverPrograms = (
+  input: Pick<Input, 'code' | 'toolServers' | 'packages'>,
+): readonly ServerProgram[] =>
+  mcpServers({ ...input, services: [] }).map(({ service, dir, at }) => ({
+    name: service,
+    folder: dir,
+    at,
+  }))
 
 /** MCP servers with their contracts and tools, agents, and who of these calls whom. */
 export const scanAgents = (input: Input): Wired => {

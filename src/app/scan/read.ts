@@ -17,7 +17,7 @@ import { linkDeployments } from '../../read/deploy/link.ts'
 import { linkProto } from '../../read/proto/link/link.ts'
 import { readers } from '../../read/readers.ts'
 import type { Config } from '../config.ts'
-import { scanAgents } from './agents.ts'
+import { scanAgents, serverPrograms } from './agents.ts'
 import { readFacts } from './facts.ts'
 import { contractOf, danglingContracts, mergeLinks, requiredLinks } from './manifests.ts'
 import { namespaceOf } from './namespace.ts'
@@ -103,6 +103,11 @@ export const assemble = (
     code: gather(facts, 'code'),
     contracts: written,
     packages,
+    servers: serverPrograms({
+      code: gather(facts, 'code'),
+      toolServers: gather(facts, 'toolServers'),
+      packages,
+    }),
     names: gather(facts, 'names'),
     configStores: gather(facts, 'configStores'),
     projects: gather(facts, 'projects'),
@@ -164,13 +169,15 @@ export const readAll = async (
       },
       task,
     )
-    const result = assemble(facts, {
-      config: input.config,
-      problems: input.problems,
-      fileCount: input.fileCount,
-      readCount: input.tree.length,
-      ...(phases ? { phases } : {}),
-    })
+    const result = await task.writingNothing(() =>
+      assemble(facts, {
+        config: input.config,
+        problems: input.problems,
+        fileCount: input.fileCount,
+        readCount: input.tree.length,
+        ...(phases ? { phases } : {}),
+      }),
+    )
     phases?.start('store')
     catalog.setSymbols(
       result.symbols.map((s) => ({

@@ -6,6 +6,8 @@ import type { Task } from '../../ports/task.ts'
 const filesForThreads = 400
 const charactersPerBatch = 256 * 1024
 const filesPerBatch = 50
+/** A text of so many characters can take seconds, in which a signal is to be obeyed. */
+const charactersForLong = 128 * 1024
 /** A thread has the next batch at hand while its answer to the one before is on its way. */
 const batchesAtHand = 2
 
@@ -48,6 +50,8 @@ const queueOf = (work: Work): Queue => {
   return { next: () => returned.pop() ?? cut(), giveBack: (handed) => void returned.push(handed) }
 }
 
+const isLong = ({ text }: SourceFile): boolean => text.length >= charactersForLong
+
 /**
  * Reads many files, in other threads beside this one where there are enough of them. What a thread that died was
  * asked is read here.
@@ -62,7 +66,9 @@ export const readMany = async (work: Work, task: Task): Promise<void> => {
   }
   const here = async (): Promise<void> => {
     for (let b = queue.next(); b !== undefined; b = queue.next()) {
-      take(b, work.read(b.files))
+      const { files } = b
+      const read = () => work.read(files)
+      take(b, files.some(isLong) ? await task.writingNothing(read) : read())
       await task.pause()
     }
   }

@@ -39,7 +39,7 @@ const draw = (r: ScanResult, scanned: Scanned, options: Options, painter: Painte
   const imports = r.imports ?? []
   const head = [
     `${grouped(s.files)} files, ${grouped(s.read)} read, ${plural(s.symbols, 'symbol')}`,
-    `${plural(s.services, 'service')}, ${plural(s.contracts, 'contract')}, ${plural(s.confirmed, 'confirmed link')}, ${s.links - s.confirmed} declared`,
+    `${plural(s.services, 'service')}, ${plural(s.contracts, 'contract')}, ${plural(s.confirmed, 'confirmed link')}, ${s.links - s.confirmed - s.dead} declared${s.dead > 0 ? `, ${s.dead} dead` : ''}`,
     ...(imports.length > 0 ? [`${plural(imports.length, 'import')} between packages`] : []),
   ]
   const services = columns(

@@ -76,7 +76,7 @@ export const wiringCodes = {
     'E_PORT_TAKEN',
     'error',
     3,
-    'Two containers take the same port.',
+    'Two containers or services take the same port.',
     'Give one of them another port.',
   ),
   RTT1121: info(

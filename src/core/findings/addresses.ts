@@ -1,7 +1,9 @@
 import { diagnostic, type Related } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import type { HostName } from '../model/deployment.ts'
+import { append } from '../model/multimap.ts'
 import { isDotenv } from '../model/secret.ts'
+import type { Service } from '../model/service.ts'
 import { type Dial, dialsOf } from './dials.ts'
 import { type Ears, earsOf } from './ears.ts'
 import { nearest } from './near.ts'
@@ -119,30 +121,56 @@ const reachesMore = (d: Dial): boolean =>
     (u.extraHosts ?? []).some((h) => h === '*' || h.toLowerCase() === d.address.host),
   )
 
+/** Dials of internal names that nothing in the repository bears. */
+const strangers = (w: Wiring, dials: readonly Dial[]): Dial[] => {
+  const plain = new Set(hostsOf(w).map((n) => n.toLowerCase()))
+  return dials.filter(
+    (d) =>
+      d.key !== undefined &&
+      !d.isExample &&
+      isInternal(d.address.host) &&
+      !plain.has(bare(d.address.host)) &&
+      !reachesMore(d) &&
+      // The host of s3: is a bucket.
+      d.address.scheme !== 's3' &&
+      w.universe.serviceAt(d.address.host, d.home.deployment) === undefined,
+  )
+}
+
+/** The services that each deployment starts. */
+const servicesByDeployment = (w: Wiring): ReadonlyMap<string, readonly Service[]> => {
+  const out = new Map<string, Service[]>()
+  for (const s of w.services)
+    for (const d of new Set(w.universe.groups.get(s.name)!.units.map((u) => u.deployment)))
+      append(out, d, s)
+  return out
+}
+
+/** Beyond so many pairs of names no slip of the pen is looked for: it would take minutes in a crowd. */
+const comparisonsMax = 2_000_000
+
 const hostFaults = (w: Wiring, dials: readonly Dial[]): Finding[] => {
-  const names = hostsOf(w)
-  const plain = new Set(names.map((n) => n.toLowerCase()))
-  return dials.flatMap((d): Finding[] => {
+  const lost = strangers(w, dials)
+  const started = servicesByDeployment(w)
+  return lost.flatMap((d): Finding[] => {
     const host = bare(d.address.host)
     const { deployment, service } = d.home
-    if (d.isExample || !isInternal(d.address.host) || plain.has(host) || reachesMore(d)) return []
-    // The host of s3: is a bucket.
-    if (d.address.scheme === 's3') return []
-    if (d.key === undefined || w.universe.serviceAt(d.address.host, deployment) !== undefined)
-      return []
-    const here = w.services.filter((s) =>
-      w.universe.groups.get(s.name)!.units.some((u) => u.deployment === deployment),
-    )
+    const here = started.get(deployment) ?? []
+    const isCrowd = lost.length * here.length > comparisonsMax
+    const names = isCrowd ? [] : here.flatMap((s) => [s.name, ...s.aliases])
     const meant = nearest(
       host,
-      here.flatMap((s) => [s.name, ...s.aliases]).filter((n) => n !== service.name),
+      names.filter((n) => n !== service.name),
     )
     // A file of variables is handed to many that read a few of them; a word alone may be anything; a
     // cluster holds more than one repository: only a slip of the pen is a fault there.
     const isLoose = isDotenv(d.at.path) && d.use === undefined
     const isBare = d.address.scheme === undefined && d.address.port === undefined
     if (meant === undefined && (isLoose || isBare || isCluster(d.home))) return []
-    const to = here.find((s) => s.name === meant || s.aliases.includes(meant ?? ''))
+    const to =
+      meant === undefined
+        ? undefined
+        : here.find((s) => s.name === meant || s.aliases.includes(meant))
     return [
       {
         ...diagnostic(

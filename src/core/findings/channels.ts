@@ -5,6 +5,8 @@ import { evaluate } from '../link/evaluate.ts'
 import { isProgram } from '../link/sources.ts'
 import type { CodeFacts } from '../model/code.ts'
 import type { Channel, Protocol } from '../model/endpoint.ts'
+import type { Expression } from '../model/expression.ts'
+import { append } from '../model/multimap.ts'
 import type { Place } from '../model/place.ts'
 import { nearest } from './near.ts'
 import { deploymentsIn, type Wiring } from './wiring.ts'
@@ -21,8 +23,22 @@ type End = {
 
 const patterned = /[*#>+?$\\^()[\]{}|\0]/
 
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+/**
+ * A variable that the file gives no known value: one of that name elsewhere is another variable. Constants are
+ * written in capitals or begin with one, and mean the same everywhere.
+ */
+const isForeign = (e: Expression, file: CodeFacts): boolean => {
+  if (e.kind === 'name')
+    return /^[a-z_]\w*$/.test(e.name) && !file.assignments.some((a) => lastOf(a.name) === e.name)
+  if (e.kind === 'concat') return e.parts.some((p) => isForeign(p, file))
+  return e.kind === 'either' && e.of.some((p) => isForeign(p, file))
+}
+
 const namesOf = (w: Wiring, c: Channel, file: CodeFacts, service: string): readonly string[] => {
   const group = w.universe.groups.get(service)
+  if (isForeign(c.name, file)) return []
   if (group === undefined) return c.name.kind === 'literal' ? [c.name.value] : []
   const files = w.files.get(service) ?? []
   const values = deploymentsIn(w, service).flatMap((deployment) =>
@@ -101,8 +117,7 @@ const faultsIn = (ends: readonly End[]): Finding[] => {
 export const channelFaults = (w: Wiring): Finding[] => {
   const groups = new Map<string, End[]>()
   for (const e of endsOf(w)) {
-    const id = `${e.protocol}\0${e.kind}`
-    groups.set(id, [...(groups.get(id) ?? []), e])
+    append(groups, `${e.protocol}\0${e.kind}`, e)
   }
   return [...groups.values()].flatMap(faultsIn)
 }

@@ -7,7 +7,32 @@ const shownMax = 3
 
 /** Copies that are kept as they were on purpose, or that others keep. */
 const kept =
-  /(?:^|\/)(?:tests?|__tests__|testdata|fixtures?|mocks?|examples?|samples?|e2e|third[_-]?party|vendor(?:ed)?|docs?|archive|legacy|deprecated|old)\//i
+  /(?:^|\/)(?:tests?|__tests__|testdata|fixtures?|mocks?|examples?|samples?|tutorials?|e2e|third[_-]?party|vendor(?:ed)?|docs?|archive|legacy|deprecated|old)\//i
+
+/** `v1`, `ch08`, `openapi_1.2.0.yml`: a part of a path that says which of several it is. */
+const numbered = /^(?:v|ver|version|ch|chapter|step|part|lesson|stage|release|rev)?[._-]?\d/i
+const number = /\d+(?:[._-]\d+)*/g
+
+const stem = (path: string): string => path.replace(/\.(?:json|ya?ml|proto)$/, '')
+
+/** Versions of one contract that stand side by side: they differ on purpose. */
+const areVersions = (a: string, b: string): boolean => {
+  const [left, right] = [stem(a).split('/'), stem(b).split('/')]
+  const last = left.length - 1
+  return (
+    stem(a) !== stem(b) &&
+    left.length === right.length &&
+    left.every(
+      (part, i) =>
+        part === right[i] ||
+        (part.replace(number, '#') === right[i]!.replace(number, '#') &&
+          (i === last || numbered.test(part))),
+    )
+  )
+}
+
+/** `origin-spec.json` beside `shop-spec.json`: what it was before it was changed. */
+const before = /(?:^|\/)(?:orig(?:in(?:al)?)?|upstream|backup|raw)[._-][^/]*$/i
 
 const words = (d: PlacedDifference): string =>
   d.here === 'absent'
@@ -26,7 +51,11 @@ export const driftedContracts = (w: Wiring): Finding[] =>
     w.contracts.filter((c) => c.dialect !== 'jsonschema'),
     w.protoFiles,
   )
-    .filter((c) => !kept.test(c.at.path) && !kept.test(c.other.path))
+    .filter(
+      ({ at, other }) =>
+        !areVersions(at.path, other.path) &&
+        ![at.path, other.path].some((path) => kept.test(path) || before.test(path)),
+    )
     .map((c): Finding => {
       const [first, ...rest] = [...c.differences].sort(
         (a, b) => Number(isClash(b)) - Number(isClash(a)),

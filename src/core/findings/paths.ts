@@ -3,6 +3,7 @@ import type { Finding } from '../diag/finding.ts'
 import { gap, parseAddresses } from '../link/address.ts'
 import { evaluate } from '../link/evaluate.ts'
 import type { Operation } from '../model/endpoint.ts'
+import { append } from '../model/multimap.ts'
 import type { Place } from '../model/place.ts'
 import { nearest } from './near.ts'
 import { homesOf, isShared, programsOf, type Wiring } from './wiring.ts'
@@ -144,7 +145,7 @@ const pathFault = (c: Call, routes: readonly Operation[]): Finding => {
 /** Paths that are called and not served, where the calls that fit show that the routes are understood. */
 export const pathFaults = (w: Wiring): Finding[] => {
   const calls = new Map<string, Call[]>()
-  for (const c of callsOf(w)) calls.set(c.to, [...(calls.get(c.to) ?? []), c])
+  for (const c of callsOf(w)) append(calls, c.to, c)
   return [...calls].flatMap(([to, all]) => {
     const routes = routesOf(w, to)
     if (routes === undefined) return []

@@ -1,6 +1,7 @@
 import { diagnostic } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
-import type { PortClaim, Unit } from '../model/deployment.ts'
+import type { HostName, PortClaim, Unit } from '../model/deployment.ts'
+import { append } from '../model/multimap.ts'
 import { comparePlaces } from '../model/place.ts'
 import type { Wiring } from './wiring.ts'
 
@@ -15,6 +16,9 @@ const canMeet = (a: Unit, b: Unit): boolean => {
 const sameAddress = (a: PortClaim, b: PortClaim): boolean =>
   a.address === undefined || b.address === undefined || a.address === b.address
 
+/** Deployments whose units share the ports of one host. */
+const ofHost = new Set<Unit['origin']>(['compose', 'aspire'])
+
 const clash = (a: Taken, b: Taken): boolean =>
   a.claim.port === b.claim.port &&
   a.claim.protocol === b.claim.protocol &&
@@ -24,19 +28,19 @@ const clash = (a: Taken, b: Taken): boolean =>
     ? a.unit.origin === 'kubernetes'
       ? a.claim.by !== b.claim.by
       : a.claim.target !== b.claim.target
-    : a.unit.origin === 'compose')
+    : ofHost.has(a.unit.origin))
 
-/** What shares one set of ports: the services of one compose file, the containers of one pod. */
+/** What shares one set of ports: the services of one compose file or AppHost, the containers of one pod. */
 const shared = (units: readonly Unit[]): Taken[][] => {
   const groups = new Map<string, Taken[]>()
   for (const unit of units) {
-    if (unit.origin !== 'compose' && unit.origin !== 'kubernetes') continue
-    const id =
-      unit.origin === 'compose'
-        ? unit.at.path
-        : [unit.deployment, unit.at.path, unit.at.line, unit.name].join('\0')
-    const own = (unit.claims ?? []).map((claim) => ({ claim, unit }))
-    groups.set(id, [...(groups.get(id) ?? []), ...own])
+    if (!ofHost.has(unit.origin) && unit.origin !== 'kubernetes') continue
+    const id = ofHost.has(unit.origin)
+      ? unit.at.path
+      : [unit.deployment, unit.at.path, unit.at.line, unit.name].join('\0')
+    const own = groups.get(id) ?? []
+    for (const claim of unit.claims ?? []) own.push({ claim, unit })
+    groups.set(id, own)
   }
   return [...groups.values()]
 }
@@ -65,13 +69,12 @@ const toFinding = (a: Taken, b: Taken): Finding => {
   }
 }
 
-/** Services of one compose file that publish one port of the host, containers of one pod on one port. */
-export const takenPorts = (w: Wiring): Finding[] => {
+const takenByUnits = (w: Wiring): Finding[] => {
   const units = [...w.universe.groups.values()].flatMap((g) => g.units)
   return shared(units).flatMap((all) => {
     const byPort = new Map<number, Taken[]>()
     for (const t of [...all].sort((a, b) => comparePlaces(a.claim.at, b.claim.at)))
-      byPort.set(t.claim.port, [...(byPort.get(t.claim.port) ?? []), t])
+      append(byPort, t.claim.port, t)
     return [...byPort.values()].flatMap((group) => {
       const [first, ...others] = group
       const other = first && others.find((o) => clash(first, o))
@@ -79,3 +82,40 @@ export const takenPorts = (w: Wiring): Finding[] => {
     })
   })
 }
+
+/** What is applied together for certain: one file, or all that a chart or a kustomization makes. */
+const appliedWith = (h: HostName): string =>
+  h.deployment.startsWith('kubernetes:') ? `${h.deployment}\0${h.at.path}` : h.deployment
+
+/** Services of Kubernetes that fix one port of the nodes: the cluster refuses the second. */
+const takenNodePorts = (w: Wiring): Finding[] => {
+  const byPort = new Map<string, PortClaim[]>()
+  for (const h of w.hosts)
+    for (const claim of h.nodePorts ?? [])
+      append(byPort, `${appliedWith(h)}\0${claim.port}\0${claim.protocol}`, claim)
+  return [...byPort.values()].flatMap((all): Finding[] => {
+    const [first, ...others] = [...all].sort((a, b) => comparePlaces(a.at, b.at))
+    const other = others.find((o) => o.by !== first!.by)
+    if (first === undefined || other === undefined) return []
+    return [
+      {
+        ...diagnostic(
+          'RTT1120',
+          `the Services ${first.by} and ${other.by} both fix port ${first.port} of the nodes`,
+          {
+            at: other.at,
+            related: [{ at: first.at, label: `${first.by} takes it here` }],
+            help: 'Give one of them another nodePort, or leave it out: the cluster chooses one.',
+          },
+        ),
+        ends: [...[first.by, other.by].sort(), String(first.port)],
+      },
+    ]
+  })
+}
+
+/**
+ * Services of one compose file or AppHost that publish one port of the host, Services of Kubernetes that fix
+ * one port of the nodes, containers of one pod on one port.
+ */
+export const takenPorts = (w: Wiring): Finding[] => [...takenNodePorts(w), ...takenByUnits(w)]

@@ -2,8 +2,16 @@ import { diagnostic } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import { evaluate } from '../link/evaluate.ts'
 import { imageName } from '../link/image.ts'
+import { append } from '../model/multimap.ts'
 import type { Service } from '../model/service.ts'
-import { type Home, homesOf, nameOfDeployment, programsOf, type Wiring } from './wiring.ts'
+import {
+  type Home,
+  homesOf,
+  nameOfDeployment,
+  programsOf,
+  serviceNamed,
+  type Wiring,
+} from './wiring.ts'
 
 /** Images that find their way to services by themselves: by labels, by a registry, by files of their own. */
 const finders =
@@ -30,14 +38,12 @@ const isFinder = (w: Wiring, home: Home): boolean =>
   home.units.some((u) => finders.test(u.name) || finders.test(imageName(u.image ?? ''))) ||
   buildsHosts(w, home)
 
-/** A deployment in which every way to a service can be seen. */
-const isClear = (w: Wiring, homes: readonly Home[]): boolean =>
-  !homes.some((h) => isFinder(w, h)) &&
-  !w.packages.some((p) => p.dependencies.some((d) => discovery.test(d.name)))
+/** A repository whose services find each other by names that stand nowhere. */
+const hasDiscovery = (w: Wiring): boolean =>
+  w.packages.some((p) => p.dependencies.some((d) => discovery.test(d.name)))
 
 const isReached = (w: Wiring, s: Service, home: Home): boolean =>
   s.exposedAt !== undefined ||
-  w.links.some((l) => l.to === s.name) ||
   home.service.units.some(
     (u) =>
       u.isPublished ||
@@ -49,20 +55,30 @@ const isReached = (w: Wiring, s: Service, home: Home): boolean =>
 
 const calledMin = 2
 
+/** The homes of each compose deployment in which every way to a service can be seen. */
+const clearDeployments = (w: Wiring, called: ReadonlySet<string>): [string, Home[]][] => {
+  const byDeployment = new Map<string, Home[]>()
+  for (const h of homesOf(w)) append(byDeployment, h.deployment, h)
+  if (hasDiscovery(w)) return []
+  return [...byDeployment].filter(
+    ([deployment, homes]) =>
+      deployment.startsWith('compose:') &&
+      // Where next to nobody is seen to be called, it is the seeing that fails.
+      homes.filter((h) => called.has(h.service.name)).length >= calledMin &&
+      !homes.some((h) => isFinder(w, h)),
+  )
+}
+
 /** Services that are built here, listen, and that nobody calls and nobody can reach from outside. */
 export const uncalledServices = (w: Wiring): Finding[] => {
-  const byDeployment = new Map<string, Home[]>()
-  for (const h of homesOf(w))
-    byDeployment.set(h.deployment, [...(byDeployment.get(h.deployment) ?? []), h])
-  return [...byDeployment].flatMap(([deployment, homes]) => {
-    // Where next to nobody is seen to be called, it is the seeing that fails.
-    const called = homes.filter((h) => w.links.some((l) => l.to === h.service.name)).length
-    if (!deployment.startsWith('compose:') || called < calledMin || !isClear(w, homes)) return []
-    return homes.flatMap((home): Finding[] => {
-      const s = w.services.find((x) => x.name === home.service.name)
+  const called = new Set(w.links.filter((l) => l.status !== 'dead').map((l) => l.to))
+  return clearDeployments(w, called).flatMap(([deployment, homes]) =>
+    homes.flatMap((home): Finding[] => {
+      const s = serviceNamed(w, home.service.name)
       if (s === undefined || s.kind !== 'service' || s.path === undefined || s.ports.length === 0)
         return []
-      if (isReached(w, s, home) || programsOf(w, s.name).length === 0) return []
+      if (called.has(s.name) || isReached(w, s, home) || programsOf(w, s.name).length === 0)
+        return []
       return [
         {
           ...diagnostic(
@@ -76,6 +92,6 @@ export const uncalledServices = (w: Wiring): Finding[] => {
           ends: [s.name],
         },
       ]
-    })
-  })
+    }),
+  )
 }

@@ -7,7 +7,8 @@ import type { Binding } from '../model/deployment.ts'
 import type { EnvRead } from '../model/endpoint.ts'
 import { namesIn, readsOf } from './named.ts'
 import { nearest, plainName } from './near.ts'
-import { type Home, homesOf, isShared, programsOf, type Wiring } from './wiring.ts'
+import { settingsOf } from './settings.ts'
+import { type Home, homesOf, isShared, programsOf, serviceNamed, type Wiring } from './wiring.ts'
 
 /** Languages whose programs name a variable where they read it, unless a library does it for them. */
 const plainLanguages = new Set(['go', 'typescript', 'javascript', 'python', 'rust'])
@@ -33,7 +34,7 @@ const own = (b: Binding, home: Home): boolean =>
   home.units.some((u) => u.name === b.unit) && home.units.some((u) => u.at.path === b.at.path)
 
 const isReadByLibrary = (w: Wiring, home: Home): boolean => {
-  const path = w.services.find((s) => s.name === home.service.name)?.path ?? ''
+  const path = serviceNamed(w, home.service.name)?.path ?? ''
   return w.packages
     .filter((p) => p.dir === path || p.dir.startsWith(`${path}/`) || p.dir === '' || path === '')
     .some((p) => p.dependencies.some((d) => readers.test(d.name)))
@@ -41,7 +42,7 @@ const isReadByLibrary = (w: Wiring, home: Home): boolean => {
 
 /** The service is built from source that stands here, in languages that are read as a whole. */
 const isReadable = (w: Wiring, home: Home): boolean => {
-  const service = w.services.find((s) => s.name === home.service.name)
+  const service = serviceNamed(w, home.service.name)
   const programs = programsOf(w, home.service.name)
   return (
     service?.path !== undefined &&
@@ -98,14 +99,21 @@ const unreadIn = (w: Wiring, home: Home): Unread[] => {
 /** Addresses that deployments set for services with source here, and which that does not name. */
 export const unreadAddresses = (w: Wiring): Unread[] =>
   homesOf(w)
-    .filter((h) => programsOf(w, h.service.name).some((f) => readsOf(f).length > 0))
+    .filter(
+      ({ service: { name } }) =>
+        programsOf(w, name).some((f) => readsOf(f).length > 0) || settingsOf(w, name).length > 0,
+    )
     .flatMap((h) => unreadIn(w, h))
 
 /** A variable that the code reads, that the deployment does not set, and whose name is nearly the same. */
 const meantBy = (w: Wiring, { home, binding }: Unread): EnvRead | undefined => {
   const set = new Set(w.bindings.keysOf(home.service, home.deployment).map((b) => b.key))
   const reads = programsOf(w, home.service.name).flatMap(readsOf)
-  const open = reads.filter((r) => !set.has(r.key))
+  const bound = new Set([...set].map(plainName))
+  const open = [
+    ...reads.filter((r) => !set.has(r.key)),
+    ...settingsOf(w, home.service.name).filter((r) => !bound.has(plainName(r.key))),
+  ]
   const near = nearest(
     binding.key,
     open.map((r) => r.key),
@@ -118,7 +126,7 @@ export const unreadFaults = (w: Wiring, unread: readonly Unread[]): Finding[] =>
   unread.flatMap((u): Finding[] => {
     const { home, binding, to } = u
     const name = home.service.name
-    const at = w.services.find((s) => s.name === to)?.at
+    const at = serviceNamed(w, to)?.at
     const meant = meantBy(w, u)
     if (meant === undefined && !u.isSure) return []
     return [

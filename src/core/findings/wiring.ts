@@ -6,6 +6,7 @@ import type { Contract } from '../model/contract.ts'
 import type { Binding, HostName, Unit } from '../model/deployment.ts'
 import type { Package } from '../model/package.ts'
 import type { ProtoFile } from '../model/protofile.ts'
+import type { Service } from '../model/service.ts'
 
 /** Everything that faults are looked for in: what the readers found, and what the linker made of it. */
 export type Wiring = LinkResult & {
@@ -42,6 +43,15 @@ export const isCluster = (h: Home): boolean => h.units.some((u) => u.origin === 
 
 export const isSameHome = (a: Home, b: Home): boolean =>
   a.service.name === b.service.name && a.deployment === b.deployment
+
+const named = new WeakMap<readonly Service[], ReadonlyMap<string, Service>>()
+
+/** The service of a name, without going through all of them. */
+export const serviceNamed = (w: Wiring, name: string): Service | undefined => {
+  const byName = named.get(w.services) ?? new Map(w.services.map((s) => [s.name, s]))
+  named.set(w.services, byName)
+  return byName.get(name)
+}
 
 const programs = new WeakMap<readonly CodeFacts[], readonly CodeFacts[]>()
 

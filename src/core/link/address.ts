@@ -67,6 +67,9 @@ const keyed = (text: string, scheme: string | undefined): Address | undefined =>
   return address && address.port === undefined && port > 0 ? { ...address, port } : address
 }
 
+/** Ways to find a host, which stand where a scheme does and have the host in the path: `dns:///cart:50051`. */
+const resolvers = /^(?:dns|passthrough|xds|discovery|consul|etcd|nacos|polaris|kubernetes|k8s|srv)$/
+
 /**
  * The addresses in a text: URLs, JDBC and PDO strings, `host:port`, bare hosts, lists of them. What is
  * not known (`gap`) may stand anywhere but in the host.
@@ -80,6 +83,7 @@ export const parseAddresses = (text: string): Address[] => {
     ? m[1]!.toLowerCase()
     : /^(mysql|pgsql|postgres|sqlsrv|sqlserver|mariadb):/i.exec(rest)?.[1]?.toLowerCase()
   if (m) rest = rest.slice(m[0].length)
+  if (scheme !== undefined && resolvers.test(scheme)) rest = rest.replace(/^\/+/, '')
   if (/\b(?:host|server|data source|hostname)=/i.test(rest))
     return [keyed(rest, scheme ?? 'dsn')].filter((a) => a !== undefined)
   const tcp = /\btcp\(([^)]*)\)/.exec(rest)

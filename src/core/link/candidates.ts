@@ -2,6 +2,7 @@ import type { CodeFacts, EnvHelper, KeyCall } from '../model/code.ts'
 import type { Endpoint, EnvRead, Protocol } from '../model/endpoint.ts'
 import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
+import { folderOf, isWithin } from '../model/path.ts'
 import { type Address, isLocal, parseAddresses, schemeProtocol } from './address.ts'
 import { evaluate, type Scope, type Value } from './evaluate.ts'
 import { imageName } from './image.ts'
@@ -20,8 +21,11 @@ export type Candidate = {
   /** Protocol said by the scheme, or by the client that takes the address. */
   readonly scheme: Protocol | undefined
   readonly client: Protocol | undefined
+  readonly port: number | undefined
   /** The value is more than a bare word, or a client takes it, or its key says that it is an address. */
   readonly sure: boolean
+  /** It stands in settings that this service alone is given. */
+  readonly isOwn?: true
   readonly evidence: readonly Evidence[]
 }
 
@@ -42,6 +46,28 @@ const isInBrowser = (v: Value, { scope, universe }: Within): boolean =>
   /^(?:java|type)script$|^vue$|^svelte$/.test(scope.file?.lang ?? '') &&
   universe.isBrowser(scope.service.name)
 
+/** No container holds a program that is started by hand, or a process of a Procfile or of systemd. */
+const isLoose = (deployment: string): boolean => /^(?:code|procfile|systemd):/.test(deployment)
+
+/**
+ * Who answers at a port of the host for a program that is started by hand: what a deployment publishes there, else who
+ * listens there; of several the one that stands nearest.
+ */
+const onHost = (port: number, { deployment }: Scope, universe: Universe): readonly string[] => {
+  const all = [...new Set([...universe.publishing(port), ...universe.startedOn(port)])]
+  if (all.length < 2) return all
+  const home = deployment.slice('code:'.length)
+  const depthOf = (name: string): number =>
+    Math.max(
+      ...universe.groups
+        .get(name)!
+        .units.map((u) => folderOf(u.at.path))
+        .map((f) => (isWithin(home, f) ? f.length : -1)),
+    )
+  const best = Math.max(...all.map(depthOf))
+  return all.filter((name) => depthOf(name) === best)
+}
+
 /**
  * Who may be meant by `localhost` and a port. It is the container itself, but where there is none; in the
  * default of a variable it stands for whoever listens there, too, and code that runs in a browser means the
@@ -49,9 +75,9 @@ const isInBrowser = (v: Value, { scope, universe }: Within): boolean =>
  */
 const localServices = (port: number, v: Value, within: Within): readonly string[] => {
   const { scope, universe } = within
-  // No container holds a process of a Procfile or of systemd.
-  const isLoose = /^(?:procfile|systemd):/.test(scope.deployment)
-  if (isLoose || v.evidence.some((e) => e.signal === 'default')) return universe.listeningOn(port)
+  if (scope.deployment.startsWith('code:')) return onHost(port, scope, universe)
+  if (isLoose(scope.deployment) || v.evidence.some((e) => e.signal === 'default'))
+    return universe.listeningOn(port)
   return isInBrowser(v, within) ? universe.publishing(port) : []
 }
 
@@ -88,7 +114,9 @@ const toCandidate = (
       host: a.host,
       scheme: schemeProtocol(a.scheme),
       client,
+      port: a.port,
       sure,
+      ...(scope.file?.unit === undefined ? {} : { isOwn: true as const }),
       evidence: [...(use.place ? [use.place] : []), ...v.evidence],
     },
   ]
@@ -163,7 +191,7 @@ const helperReads = (call: KeyCall, scope: Scope): EnvRead[] => {
 
 const fromFile = (file: CodeFacts, scope: Scope, universe: Universe): Candidate[] => [
   ...file.endpoints
-    .filter((e) => e.role === 'consumer')
+    .filter((e) => e.role === 'consumer' && (e.isLocal !== true || isLoose(scope.deployment)))
     .flatMap((e) => fromEndpoint(e, scope, universe)),
   ...file.reads.flatMap((r) => fromRead(r, scope, universe)),
   ...file.keyCalls

@@ -1,22 +1,50 @@
 import type { Candidate } from './candidates.ts'
 
+/** Who shares the files of a service. */
+export type Sharing = {
+  /** The services that a file belongs to. */
+  readonly ownersOf: (path: string) => readonly string[]
+  /** Whether the deployment of a candidate sets its variable for a service that shares the file. */
+  readonly isToldThere: (candidate: Candidate, path: string) => boolean
+}
+
+const isTold = (c: Candidate): boolean => c.evidence.some((e) => e.signal === 'env-binding')
+
+/** A default in shared code, of a variable that is not told here, and is to another one that shares it. */
+const isOfOthers = (c: Candidate, { ownersOf, isToldThere }: Sharing): boolean => {
+  const places = c.evidence.filter((e) => e.signal === 'default')
+  return (
+    !isTold(c) &&
+    places.length > 0 &&
+    places.every(
+      (e) => ownersOf(e.path).length > 1 && (c.key === undefined || isToldThere(c, e.path)),
+    )
+  )
+}
+
+/** Of one program that is started as several services, which of them dials the other no text of it tells. */
+const isAmongSiblings = (c: Candidate, { ownersOf }: Sharing): boolean =>
+  !isTold(c) &&
+  c.evidence.length > 0 &&
+  c.evidence.every((e) => {
+    const owners = ownersOf(e.path)
+    return owners.length > 2 && owners.includes(c.from) && owners.includes(c.to)
+  })
+
 /**
  * Of code that several services share, a default says nothing of the one whose deployment tells its
- * addresses: what is not told there, the others use.
- *
- * @param isShared whether a file belongs to other services, too
+ * addresses: what is not told there, and told elsewhere, the others use. Nor does an address of one of those that
+ * share it.
  */
 export const withoutSharedDefaults = (
   candidates: readonly Candidate[],
-  isShared: (path: string) => boolean,
+  sharing: Sharing,
 ): readonly Candidate[] => {
-  const isTold = (c: Candidate) => c.evidence.some((e) => e.signal === 'env-binding')
   const told = new Set(candidates.filter(isTold).map((c) => c.key))
-  if (told.size === 0) return candidates
   return candidates.map((c) => {
-    const isDefault = !isTold(c) && c.evidence.some((e) => e.signal === 'default')
-    if (!c.sure || !isDefault || told.has(c.key)) return c
-    const places = c.evidence.filter((e) => e.signal === 'default')
-    return places.every((e) => isShared(e.path)) ? { ...c, sure: false } : c
+    if (!c.sure || c.isOwn === true) return c
+    const isDoubtful =
+      (told.size > 0 && !told.has(c.key) && isOfOthers(c, sharing)) || isAmongSiblings(c, sharing)
+    return isDoubtful ? { ...c, sure: false } : c
   })
 }

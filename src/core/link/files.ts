@@ -20,6 +20,9 @@ const isTooling = (path: string): boolean =>
     path,
   )
 
+/** The end of a path by which a file is known on another machine: its name and its folder. */
+const endOf = (path: string): string => path.split('/').slice(-2).join('/')
+
 /** Services that are given a path, or a folder above it that `takes` says yes to. */
 const mountersOf = (
   path: string,
@@ -28,11 +31,14 @@ const mountersOf = (
 ): string[] =>
   [...universe.groups.values()]
     .filter((g) =>
-      g.units.some((u) =>
-        u.mounts?.some(
-          ({ source }) =>
-            source !== '' && (path === source || (path.startsWith(`${source}/`) && takes(source))),
-        ),
+      g.units.some(
+        (u) =>
+          u.opens?.some((o) => endOf(o) === endOf(path)) ||
+          u.mounts?.some(
+            ({ source }) =>
+              source !== '' &&
+              (path === source || (path.startsWith(`${source}/`) && takes(source))),
+          ),
       ),
     )
     .map((g) => g.name)

@@ -1,6 +1,7 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { Contract } from '../model/contract.ts'
 import type { Evidence } from '../model/link.ts'
+import { append } from '../model/multimap.ts'
 import { compareText } from '../model/place.ts'
 import { lastOf } from './names.ts'
 
@@ -24,7 +25,7 @@ export const grpcEnds = (
       contracts.filter((c) => c.dialect === 'proto' && c.kind === 'service').map((c) => c.id),
     ),
   ].sort(compareText))
-    byLast.set(lastOf(id), [...(byLast.get(lastOf(id)) ?? []), id])
+    append(byLast, lastOf(id), id)
   const ends = [...files].flatMap(([service, list]) =>
     list
       .filter((f) => f.scope === 'main')

@@ -73,12 +73,17 @@ export const imageName = (image: string): string =>
     .replace(/:[^/]*$/, '')
     .replace(/^.*\//, '')
 
+/** What distributors put at the end of the names of their own builds: `acme-kafka`, `shop-postgres`. */
+const endings =
+  /-(redis|valkey|postgres|postgresql|mysql|mariadb|mongo|mongodb|kafka|zookeeper|rabbitmq|elasticsearch|opensearch|clickhouse|memcached|cassandra)$/
+const ending = (name: string): string => endings.exec(name)?.[1] ?? ''
+
 /** The role of a public image; `server` counts only for Microsoft's SQL server. */
 export const imageRole = (image: string | undefined): ImageRole | undefined => {
   if (image === undefined) return undefined
   const name = imageName(image).toLowerCase()
   if (name === 'server' && !image.includes('mssql')) return undefined
-  return roles[name]
+  return roles[name] ?? roles[ending(name)]
 }
 
 /** Programs that pass requests on, by the word in their image's name that tells them. */
@@ -133,4 +138,20 @@ const ports: Readonly<Record<string, number>> = {
 
 /** The port that an image listens on by itself, where it is well known. */
 export const defaultPort = (image: string | undefined): number | undefined =>
-  image === undefined ? undefined : ports[imageName(image).toLowerCase()]
+  image === undefined ? undefined : portOf(imageName(image).toLowerCase())
+const portOf = (name: string): number | undefined => ports[name] ?? ports[ending(name)]
+
+const protocols: ReadonlyMap<number, Protocol> = new Map([
+  ...Object.entries(ports).flatMap(([name, port]) => {
+    const protocol = roles[name]?.protocol
+    return protocol === undefined ? [] : [[port, protocol] as const]
+  }),
+  [1433, 'sql'],
+  [1521, 'sql'],
+  [25, 'smtp'],
+  [587, 'smtp'],
+])
+
+/** What is spoken at a port that is known for one program. */
+export const portProtocol = (port: number | undefined): Protocol | undefined =>
+  port === undefined || port === 9000 ? undefined : protocols.get(port)

@@ -10,19 +10,27 @@ import type { Service } from '../model/service.ts'
 import { parseAddresses } from './address.ts'
 import { awaitedLinks } from './awaited.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
+import { withoutDead } from './dead.ts'
+import { deadContracts, deadEnds } from './deadends.ts'
 import { evaluate } from './evaluate.ts'
 import { withoutSharedDefaults } from './explicit.ts'
 import { filesByService } from './files.ts'
 import { type GrpcEnds, grpcEnds } from './grpc.ts'
 import { idleKeys } from './idle.ts'
+import { portProtocol } from './image.ts'
+import { lastOf } from './names.ts'
+import { type ServerProgram, undeployed } from './programs.ts'
 import { withProjects } from './projects.ts'
+import { registeredNames } from './registered.ts'
 import { resolveUnits } from './resolve.ts'
 import { type Role, renamed, sameRoles } from './roles.ts'
 import { type Bindings, indexBindings } from './scope.ts'
-import { isProgram } from './sources.ts'
+import { findSources, isProgram } from './sources.ts'
 import { withoutSpares } from './spares.ts'
 import { withoutTests } from './tests.ts'
+import { groupUnits } from './units.ts'
 import { buildUniverse, type Universe } from './universe.ts'
+import { nameServices } from './variants.ts'
 
 export type LinkInput = {
   readonly units: readonly Unit[]
@@ -33,6 +41,7 @@ export type LinkInput = {
   readonly code: readonly CodeFacts[]
   readonly contracts: readonly Contract[]
   readonly packages: readonly Package[]
+  readonly servers?: readonly ServerProgram[]
 } & Partial<Ownership>
 
 export type LinkResult = {
@@ -43,6 +52,8 @@ export type LinkResult = {
   readonly bindings: Bindings
   /** The files of each service. */
   readonly files: ReadonlyMap<string, readonly CodeFacts[]>
+  /** Of each service the clients that it builds and never uses, as files of nothing else. */
+  readonly dead: ReadonlyMap<string, readonly CodeFacts[]>
 }
 
 const evidenceMax = 24
@@ -58,6 +69,9 @@ type Context = {
   readonly universe: Universe
   readonly bindings: Bindings
   readonly grpc: GrpcEnds
+  /** Stubs that are built and never used. */
+  readonly deadGrpc: GrpcEnds
+  readonly dead: ReadonlyMap<string, readonly CodeFacts[]>
   readonly files: (service: string) => readonly CodeFacts[]
   readonly all: ReadonlyMap<string, readonly CodeFacts[]>
   /** What leads from a service to others, before it is put together; worked out once. */
@@ -78,6 +92,8 @@ const protocolOf = (
   if (image !== undefined) return special ?? image
   if (all.some((c) => c.key !== undefined && /(?:^|_)G?RPC(?:_|$)/.test(c.key))) return 'grpc'
   if (special !== undefined && special !== 'grpc') return special
+  const port = all.map((c) => portProtocol(c.port)).find((p) => p !== undefined)
+  if (port !== undefined && clients.length + schemes.length === 0) return port
   // .NET dials gRPC by addresses that begin with `http`.
   if (clients.includes('grpc') && !clients.includes('http')) return 'grpc'
   if (clients.includes('http') || schemes.includes('http')) return 'http'
@@ -114,6 +130,20 @@ const toLink = (
   context: Context,
 ): Link => {
   const { from, to, key, host } = all[0]!
+  const unused = deadContracts(all, context)
+  if (unused.length > 0)
+    return {
+      from,
+      to,
+      via: 'grpc',
+      port: key ?? `grpc:${host}`,
+      status: 'dead',
+      ...(unused.length === 1 ? { contract: unused[0]! } : {}),
+      evidence: uniqueEvidence([
+        ...all.flatMap((c) => c.evidence),
+        ...context.deadGrpc.evidence(from, unused),
+      ]),
+    }
   const left = eliminated.get(to)
   const shared = left ?? context.grpc.shared(from, to)
   const via = protocolOf(all, shared, context) ?? 'http'
@@ -218,18 +248,34 @@ const candidatesFor = (
   const group = universe.groups.get(service)!
   const isShared = (path: string) => universe.ownersOf(path).length > 1
   const idle = idleKeys(files, isShared)
+  const isToldThere = ({ deployment, key }: Candidate, path: string): boolean =>
+    universe
+      .ownersOf(path)
+      .some((owner) =>
+        bindings
+          .of(universe.groups.get(owner)!, deployment, key!)
+          .some((b) => b.value.kind !== 'literal' || b.value.value !== ''),
+      )
   const all = deploymentsOf(service, universe).flatMap((deployment) =>
     candidatesOf({ service: group, deployment, bindings, files }, universe),
   )
   return withoutSharedDefaults(
     all.filter((c) => c.key === undefined || !idle.has(c.key)),
-    isShared,
+    { ownersOf: universe.ownersOf, isToldThere },
   )
 }
 
 const context = (input: LinkInput, universe: Universe, bindings: Bindings): Context => {
-  const all = filesByService(input, universe)
+  const { files: all, dead } = withoutDead(filesByService(input, universe), {
+    owners: universe.ownersOf,
+    contracts: new Set(
+      input.contracts
+        .filter((c) => c.dialect === 'proto' && c.kind === 'service')
+        .map((c) => lastOf(c.id)),
+    ),
+  })
   const grpc = grpcEnds(all, input.contracts)
+  const deadGrpc = grpcEnds(dead, input.contracts)
   const none: readonly CodeFacts[] = []
   const files = (name: string) => all.get(name) ?? none
   const known = new Map<string, readonly Candidate[]>()
@@ -238,7 +284,7 @@ const context = (input: LinkInput, universe: Universe, bindings: Bindings): Cont
     known.set(name, found)
     return found
   }
-  return { universe, bindings, grpc, all, files, candidates }
+  return { universe, bindings, grpc, deadGrpc, dead, all, files, candidates }
 }
 
 const linksOf = (service: string, files: readonly CodeFacts[], context: Context): Link[] => {
@@ -263,6 +309,7 @@ const linksOf = (service: string, files: readonly CodeFacts[], context: Context)
     ...awaitedLinks(service, { found, files, universe: context.universe }),
     ...unusedBindings(service, keys, context),
     ...stubsOnly(service, linked, context),
+    ...deadEnds(service, new Set(found.map((l) => l.to)), context),
   ]
 }
 
@@ -297,23 +344,55 @@ const roles = (context: Context): Role[] =>
       ),
   )
 
+/** The folders of the programs that deployments start. */
+const startedIn = (input: LinkInput, units: readonly Unit[]): string[] => {
+  const groups = groupUnits(nameServices(units, input.hosts, input.subsets ?? []))
+  const { folderOf } = findSources({ ...input, groups })
+  return groups
+    .filter((g) => g.units.some((u) => u.origin !== 'dockerfile' && u.origin !== 'skaffold'))
+    .flatMap((g) => folderOf(g.name) ?? [])
+}
+
+/** All units: those of deployments, and programs that none of them starts. */
+const allUnits = (input: LinkInput): { units: Unit[]; bindings: Bindings } => {
+  const bindings = indexBindings(input.bindings)
+  const deployed = resolveUnits(
+    withProjects(withoutSpares(withoutTests(input.units)), input.projects ?? []),
+    bindings,
+  )
+  const more = undeployed({ ...input, units: deployed }, () => startedIn(input, deployed))
+  if (more.units.length === 0) return { units: deployed, bindings }
+  return {
+    units: [...deployed, ...more.units],
+    bindings: indexBindings([...input.bindings, ...more.bindings]),
+  }
+}
+
 /**
  * Joins what code asks for with what deployments set: the services of the repository and who talks to
  * whom. Pure; the order of the input does not matter.
  */
 export const link = (input: LinkInput): LinkResult => {
-  const bindings = indexBindings(input.bindings)
-  const units = resolveUnits(
-    withProjects(withoutSpares(withoutTests(input.units)), input.projects ?? []),
-    bindings,
-  )
+  const { units, bindings } = allUnits(input)
   const first = context(input, buildUniverse({ ...input, units }), bindings)
   const twins = sameRoles(roles(first), first.universe)
+  const registered = registeredNames(first)
   const final =
-    twins.size === 0
+    twins.size + registered.size === 0
       ? first
-      : context(input, buildUniverse({ ...input, units: renamed(units, twins) }), bindings)
+      : context(
+          input,
+          buildUniverse({ ...input, units: renamed(units, twins), registered }),
+          bindings,
+        )
   const { universe } = final
   const links = universe.services.flatMap((s) => linksOf(s.name, final.files(s.name), final))
-  return { services: universe.services, links: unique(links), universe, bindings, files: final.all }
+  return {
+    services: universe.services,
+    links: unique(links),
+    universe,
+    bindings,
+    files: final.all,
+    dead: final.dead,
+  }
 }

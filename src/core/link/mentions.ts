@@ -10,17 +10,18 @@ const prefixWordsMax = 2
 
 /**
  * A field that a library reads the variable into: with what stands before the field as another word of
- * the same file (`shop.endpoints` and `cart` of `SHOP_ENDPOINTS_CART`).
+ * the same file (`shop.endpoints` and `cart` of `SHOP_ENDPOINTS_CART`). Where words of a field end is not told in a
+ * variable of every library: `orderUrl` is `ORDER_URL` for one and `ORDERURL` for another.
  */
 const fieldOf = (
   words: readonly string[],
   loose: ReadonlyMap<string, Mention>,
 ): Mention | undefined => {
   for (let i = 0; i < words.length; i++) {
-    const field = loose.get(words.slice(i).join('_'))
+    const field = loose.get(words.slice(i).join(''))
     if (field === undefined) continue
     if (i <= prefixWordsMax && words.length - i > 1) return field
-    if (loose.has(words.slice(0, i).join('_'))) return field
+    if (loose.has(words.slice(0, i).join(''))) return field
   }
   return undefined
 }
@@ -40,7 +41,7 @@ export const mentionsIn = (files: readonly CodeFacts[]): Mentions => {
   for (const f of files) {
     const own = new Map<string, Mention>()
     for (const m of f.mentions ?? []) {
-      if (m.isLoose) own.set(m.key, m)
+      if (m.isLoose) own.set(m.key.replaceAll('_', ''), m)
       else exact.set(m.key, merge(exact.get(m.key), m))
     }
     if (own.size > 0) loose.push(own)

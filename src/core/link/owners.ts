@@ -1,5 +1,6 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { Channel, Operation, Protocol } from '../model/endpoint.ts'
+import { append } from '../model/multimap.ts'
 import type { Offer } from '../model/offer.ts'
 import type { Package } from '../model/package.ts'
 import { comparePlaces, compareText, type Place } from '../model/place.ts'
@@ -48,8 +49,7 @@ const folders = (path: string): string[] => {
 /** Names by the folder that they stand for; a file belongs to the deepest folder above it. */
 const table = (entries: readonly (readonly [string, string])[]): Owners => {
   const byFolder = new Map<string, string[]>()
-  for (const [folder, name] of entries)
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), name])
+  for (const [folder, name] of entries) append(byFolder, folder, name)
   return (path) => {
     const home = folders(path).find((f) => byFolder.has(f))
     return home === undefined ? [] : byFolder.get(home)!
@@ -85,7 +85,7 @@ const owned = (code: readonly CodeFacts[], owners: Owners): OwnedOffers[] => {
   for (const c of code) {
     if ((c.operations ?? c.offers) === undefined) continue
     const [owner] = owners(c.path)
-    if (owner !== undefined) files.set(owner, [...(files.get(owner) ?? []), c])
+    if (owner !== undefined) append(files, owner, c)
   }
   return [...files]
     .sort(([a], [b]) => compareText(a, b))
@@ -128,13 +128,9 @@ const channelsOf = (code: readonly CodeFacts[], owners: Owners): NamedChannel[] 
     for (const channel of c.channels ?? [])
       for (const name of names(channel.name)) {
         const key = `${channel.kind}\0${name}\0${channel.protocol}`
-        const ends = owners(c.path).map((owner) => ({ owner, channel, name }))
-        groups.set(key, [...(groups.get(key) ?? []), ...ends])
+        for (const owner of owners(c.path)) append(groups, key, { owner, channel, name })
       }
-  return [...groups]
-    .filter(([, ends]) => ends.length > 0)
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, ends]) => joined(ends))
+  return [...groups].sort(([a], [b]) => compareText(a, b)).map(([, ends]) => joined(ends))
 }
 
 /** Everything that the code of a repository offers, by who owns the file it stands in. Tests offer nothing. */

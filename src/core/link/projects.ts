@@ -1,15 +1,9 @@
 import type { Unit } from '../model/deployment.ts'
 import type { Project } from '../model/ownership.ts'
+import { near } from '../model/path.ts'
 
 /** A project as the generated class of an AppHost is called: `Basket.API` is `Basket_API`. */
 const className = (name: string): string => name.replace(/\W/g, '_')
-
-/** How many leading folders two paths share. */
-const near = (a: string, b: string): number => {
-  const [left, right] = [a.split('/'), b.split('/')]
-  const end = left.findIndex((part, i) => part !== right[i])
-  return end < 0 ? left.length : end
-}
 
 /** Units that name a project, with its folder; of several projects of one name the nearest. */
 export const withProjects = (units: readonly Unit[], projects: readonly Project[]): Unit[] => {

@@ -52,6 +52,9 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-
 const printable = (name: string): string =>
   name.replace(unprintable, '\ufffd').slice(0, nameLengthMax)
 
+/** `{{ project.slug }}`, or what YAML makes of it: the file is to be filled in before anything is started. */
+const isTemplate = (name: string): boolean => /\{\{|\{"/.test(name)
+
 const inherit = (unit: Unit, byId: ReadonlyMap<string, Unit>, depth = 0): Unit => {
   const base = unit.extends && byId.get(`${unit.extends.deployment}\0${unit.extends.name}`)
   if (base === undefined || base === unit || depth > roundsMax) return unit
@@ -74,7 +77,7 @@ const inherit = (unit: Unit, byId: ReadonlyMap<string, Unit>, depth = 0): Unit =
 export const resolveUnits = (all: readonly Unit[], bindings: Bindings): Unit[] => {
   const byId = new Map(all.map((u) => [`${u.deployment}\0${u.name}`, u]))
   return all
-    .filter((u) => u.name !== '')
+    .filter((u) => u.name !== '' && !isTemplate(u.name))
     .map((u) => inherit(u, byId))
     .map((u) => ({
       ...u,

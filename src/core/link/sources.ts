@@ -1,8 +1,9 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { Unit } from '../model/deployment.ts'
+import { append } from '../model/multimap.ts'
 import type { Project, ServiceName } from '../model/ownership.ts'
 import type { Package } from '../model/package.ts'
-import { baseOf, folderOf, isWithin, upwards } from '../model/path.ts'
+import { baseOf, folderOf, isWithin, near, upwards } from '../model/path.ts'
 import { compareText } from '../model/place.ts'
 import { copiedFiles } from './copied.ts'
 import { imageName, imageRole, isProxyImage } from './image.ts'
@@ -38,6 +39,7 @@ const notPrograms = new Set([
   'haproxy',
   'apache',
   'traefik',
+  'markup',
 ])
 
 /** Whether a file is source of a program, and not the text of a deployment. */
@@ -59,8 +61,14 @@ export const codeFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => 
   return out
 }
 
-const shallowest = (folders: readonly string[]): string | undefined =>
-  [...folders].sort((a, b) => a.split('/').length - b.split('/').length || compareText(a, b))[0]
+/** The folder that stands highest; of several the one nearest to what asks for it. */
+const shallowest = (folders: readonly string[], home: string): string | undefined =>
+  [...folders].sort(
+    (a, b) =>
+      a.split('/').length - b.split('/').length ||
+      near(b, home) - near(a, home) ||
+      compareText(a, b),
+  )[0]
 
 /** What a Dockerfile is called for: `Dockerfile.web`, `web.Dockerfile`, `docker/web/Dockerfile`. */
 const dockerfileWords = (path: string): string[] => {
@@ -119,12 +127,17 @@ type Known = {
 const isRoot = (folder: string, within: string, known: Known): boolean =>
   known.roots.has(folder) || folderOf(folder) === within
 
-const named = (words: readonly string[], within: string, known: Known): string | undefined => {
+const named = (
+  words: readonly string[],
+  { within, home }: { readonly within: string; readonly home: string },
+  known: Known,
+): string | undefined => {
   for (const w of words) {
     const found = shallowest(
       (known.byName.get(nameKey(w)) ?? []).filter(
         (f) => isWithin(f, within) && isRoot(f, within, known),
       ),
+      home,
     )
     if (found !== undefined) return found
   }
@@ -141,13 +154,17 @@ const contextOf = (u: Unit, known: Known): string => {
   return upwards(context).find((f) => f !== '' && known.manifests.has(f)) ?? context
 }
 
-/** One Dockerfile for several services: they run one program, each another part of it. */
+/**
+ * One Dockerfile for several services: they run one program, each another part of it. It stands in the folder that is
+ * built, or, where its Dockerfile stands beside code below that, there.
+ */
 const sharedImageRoot = (g: Group, known: Known): string | undefined => {
   const built = g.units.find((u) => u.context !== undefined && u.dockerfile !== undefined)
   const sharing = built && known.images.get(`${built.context}\0${built.dockerfile}`)
-  return sharing !== undefined && sharing > 1 && known.coded.has(built!.context!)
-    ? built!.context
-    : undefined
+  if (sharing === undefined || sharing < 2 || !known.coded.has(built!.context!)) return undefined
+  const beside = folderOf(built!.dockerfile!)
+  const isProgram = known.manifests.has(beside) && known.coded.has(beside)
+  return isProgram && isWithin(beside, built!.context!) ? beside : built!.context
 }
 
 /**
@@ -174,13 +191,23 @@ const ownFolder = (g: Group, known: Known): string | undefined => {
         f !== '' && (known.coded.has(f) || !f.split('/').some((part) => forDockerfiles.test(part))),
     )
   if (beside !== undefined && (isShared || contexts.includes(''))) return beside
+  const home = g.units[0]!.at.path
   const words = [g.name, ...g.units.map((u) => u.name), ...files.flatMap(dockerfileWords)]
   if (contexts.length > 0) {
-    const inside = isShared ? named(words, contexts[0]!, known) : undefined
+    const inside = isShared ? named(words, { within: contexts[0]!, home }, known) : undefined
     return inside ?? contexts.find((c) => known.coded.has(c)) ?? beside ?? contexts[0]
   }
   if (imageRole(g.units.find((u) => u.image)?.image)) return undefined
-  return named([...words, ...imageWords(g, known.prefixes)], '', known)
+  const installed = installedFolder(g, known)
+  if (installed !== undefined) return installed
+  return named([...words, ...imageWords(g, known.prefixes)], { within: '', home }, known)
+}
+
+/** On the machine that it is installed on, a program starts in a folder that is called as the one of its source. */
+const installedFolder = (g: Group, known: Known): string | undefined => {
+  const at = g.units.find((u) => u.origin === 'systemd' && u.workdir !== undefined)?.workdir
+  const found = at === undefined ? [] : (known.byName.get(nameKey(baseOf(at))) ?? [])
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** Where its working folder lies in the repository, by the mount that holds it; else a mounted folder of code. */
@@ -238,7 +265,7 @@ const libraryFolders = (packages: readonly Package[], projects: readonly Project
   const referenced = new Map(projects.map((p) => [p.folder, p.references]))
   const byName = new Map(packages.map((p) => [`${p.ecosystem}\0${p.name}`, p]))
   const byDir = new Map<string, Package[]>()
-  for (const p of packages) byDir.set(p.dir, [...(byDir.get(p.dir) ?? []), p])
+  for (const p of packages) append(byDir, p.dir, p)
   return (own: string): string[] => {
     const home = upwards(own).find((f) => byDir.has(f) && (f !== '' || own === ''))
     const seen = new Set<Package>(home === undefined ? [] : byDir.get(home))

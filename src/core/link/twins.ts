@@ -1,3 +1,4 @@
+import { append } from '../model/multimap.ts'
 import { compareText } from '../model/place.ts'
 import { imageRole, isProxyImage } from './image.ts'
 import type { Group } from './units.ts'
@@ -54,9 +55,7 @@ const programImages = (g: Group): Set<string> =>
 export const mergePrograms = (groups: readonly Group[]): Group[] => {
   const composed = (g: Group) => g.units.some((u) => u.origin === 'compose')
   const byImage = new Map<string, Group[]>()
-  for (const g of groups)
-    if (composed(g))
-      for (const i of programImages(g)) byImage.set(i, [...(byImage.get(i) ?? []), g])
+  for (const g of groups) if (composed(g)) for (const i of programImages(g)) append(byImage, i, g)
   const into = new Map<Group, Group>()
   for (const g of groups) {
     if (composed(g)) continue
@@ -68,7 +67,7 @@ export const mergePrograms = (groups: readonly Group[]): Group[] => {
 
 const merged = (groups: readonly Group[], into: ReadonlyMap<Group, Group>): Group[] => {
   const more = new Map<Group, Group[]>()
-  for (const [from, to] of into) more.set(to, [...(more.get(to) ?? []), from])
+  for (const [from, to] of into) append(more, to, from)
   return groups
     .filter((g) => !into.has(g))
     .map((g) => {

@@ -24,6 +24,8 @@ export type Universe = {
   readonly ownersOf: (path: string) => readonly string[]
   /** Services that listen on or publish a port. */
   readonly listeningOn: (port: number) => readonly string[]
+  /** Programs that listen on a port of the host, since no container holds them. */
+  readonly startedOn: (port: number) => readonly string[]
   /** Services that a composed project publishes on a port of the host. */
   readonly publishing: (port: number) => readonly string[]
   /** The protocol that the image of a service speaks. */
@@ -45,6 +47,8 @@ type Input = {
   readonly subsets?: readonly Subset[]
   readonly names?: readonly ServiceName[]
   readonly projects?: readonly Project[]
+  /** Services by the names that their code gives them at a registry, in lower case. */
+  readonly registered?: ReadonlyMap<string, string>
 }
 
 const browserLibrary =
@@ -96,6 +100,12 @@ const listens = (g: Group, port: number): boolean => {
 const publishes = (g: Group, port: number): boolean =>
   g.units.some((u) => u.origin === 'compose' && u.claims?.some((c) => c.port === port))
 
+/** What starts programs on the machine itself. */
+const onHost = new Set<string>(['code', 'procfile', 'systemd'])
+
+const isStartedOn = (g: Group, port: number): boolean =>
+  g.units.some((u) => onHost.has(u.origin) && u.ports.includes(port))
+
 /** The plain host names of each service, without those that hold in one deployment only. */
 const hostsByService = (table: ReadonlyMap<string, string>): ReadonlyMap<string, string[]> => {
   const out = new Map<string, string[]>()
@@ -118,6 +128,8 @@ export const buildUniverse = (input: Input): Universe => {
   const browsers = browserFolders(packages)
   const table = hostTable(groups, hosts)
   addNames(table, input.names ?? [], ownersOf)
+  for (const [name, service] of input.registered ?? [])
+    if (!table.has(name)) table.set(name, service)
   const hostsOf = hostsByService(table)
   const exposed = exposedServices(units, input.exposures ?? [], table)
   const filesOf = new Map<string, CodeFacts[]>()
@@ -153,6 +165,7 @@ export const buildUniverse = (input: Input): Universe => {
     ownersOf,
     groups: byName,
     serviceAt: (host, deployment) => findHost(table, host, deployment),
+    startedOn: (port) => groups.filter((g) => isStartedOn(g, port)).map((g) => g.name),
     publishing: (port) => groups.filter((g) => publishes(g, port)).map((g) => g.name),
     listeningOn: (port) => groups.filter((g) => listens(g, port)).map((g) => g.name),
     isStore: (name) => rolesOf(name).some((r) => r?.kind === 'datastore' || r?.kind === 'broker'),

@@ -46,6 +46,22 @@ export type CodeFunction = {
   readonly calls: readonly string[]
 }
 
+/**
+ * Where a program begins (`entry`), or begins to take requests or jobs (`server`), with the ports that it
+ * listens on as far as the file tells.
+ *
+ * @example { kind: 'server', api: 'app.listen', ports: [3000], at }
+ */
+export type Start = {
+  readonly kind: 'entry' | 'server'
+  readonly api: string
+  readonly ports: readonly number[]
+  readonly at: Place
+}
+
+/** A program gives itself a name at a registry, by which others find it. */
+export type Registration = { readonly name: Expression; readonly api: string; readonly at: Place }
+
 /** What a source file says about connections. */
 export type CodeFacts = {
   readonly path: string
@@ -69,7 +85,12 @@ export type CodeFacts = {
   /** What else it offers: tools, commands, jobs, hooks. */
   readonly offers?: readonly Offer[]
   readonly imports?: readonly Import[]
+  readonly starts?: readonly Start[]
+  /** The names under which its program can be found at a registry. */
+  readonly registers?: readonly Registration[]
   /** Where the language tells what is taken of a package at each use (Go): what is there, and what is taken. */
   readonly functions?: readonly CodeFunction[]
   readonly uses?: readonly string[]
+  /** Names in it that may mean a client which another file builds; `*` where there are too many. */
+  readonly touches?: readonly string[]
 }

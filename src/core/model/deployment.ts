@@ -37,7 +37,7 @@ export type Unit = {
   /** Kubernetes pod labels, `key=value`, for Service selectors. */
   readonly labels: readonly string[]
   readonly kind?: ServiceKind
-  /** Ports that it takes: of the host (compose), of its pod (Kubernetes), of its image (Dockerfile). */
+  /** Ports that it takes: of the host (compose, Aspire), of its pod (Kubernetes), of its image (Dockerfile). */
   readonly claims?: readonly PortClaim[]
   /** Other numbers in its text that may be ports: in its command, its environment, its health check. */
   readonly numbers?: readonly number[]
@@ -53,6 +53,8 @@ export type Unit = {
   readonly copies?: readonly string[]
   /** Folders and files of the repository that it sees, and where. */
   readonly mounts?: readonly { readonly source: string; readonly target: string }[]
+  /** Files that its command names, by their absolute paths on the machine that it runs on. */
+  readonly opens?: readonly string[]
   /** The folder that its command starts in. */
   readonly workdir?: string
   /** Units that it waits for: no traffic by itself. */
@@ -95,6 +97,8 @@ export type HostName = {
   readonly externalName?: string
   /** It answers with the addresses of the pods, so that any of their ports can be dialed. */
   readonly isHeadless?: true
+  /** Ports of every node of the cluster that the Service fixes: `nodePort`. */
+  readonly nodePorts?: readonly PortClaim[]
   readonly ports: readonly { readonly port: number; readonly target?: number | string }[]
   readonly at: Place
 }

@@ -23,6 +23,15 @@ export type Protocol =
   | 'tcp'
 
 /**
+ * A client that its file gives to a name and never takes up again. `within`: who else could: nobody, the files
+ * of its folder, or all of the service.
+ */
+export type Idle = { readonly name: string; readonly within: 'file' | 'folder' | 'service' }
+
+/** Names of clients hold one of these: others are not followed from file to file. */
+export const clientWord = /client|stub|grpc|rpc|svc|feign/i
+
+/**
  * One place in code or configuration that offers or uses a connection.
  *
  * A `consumer` has the address that it dials (`api` names the call, as `grpc.NewClient`), or for a
@@ -41,6 +50,10 @@ export type Endpoint = {
   readonly needs?: readonly string[]
   /** The setting that holds it, where it stands in a file of settings: `spring.redis.host`. */
   readonly setting?: string
+  /** A setting that names this machine: it counts where the program runs on it, and not in a container. */
+  readonly isLocal?: true
+  /** Nothing in the file uses the client that is built here. */
+  readonly idle?: Idle
   readonly at: Place
 }
 

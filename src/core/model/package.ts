@@ -34,4 +34,16 @@ export type Package = {
   readonly includes?: readonly string[]
   /** Commands that the package offers. */
   readonly bins: readonly string[]
+  /** npm: the scripts that start it, each with the program that its command runs; its arguments are not kept. */
+  readonly starts?: readonly PackageStart[]
+  /** npm: others are meant to import it. */
+  readonly isLibrary?: true
+}
+
+/** @example { script: 'dev', program: 'next', at } */
+export type PackageStart = {
+  readonly script: string
+  readonly program: string
+  readonly port?: number
+  readonly at: Place
 }

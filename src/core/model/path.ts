@@ -18,6 +18,13 @@ export const upwards = (folder: string): string[] => {
 export const isWithin = (path: string, parent: string): boolean =>
   parent === '' || path === parent || path.startsWith(`${parent}/`)
 
+/** How many leading folders two paths share. */
+export const near = (a: string, b: string): number => {
+  const [left, right] = [a.split('/'), b.split('/')]
+  const end = left.findIndex((part, i) => part !== right[i])
+  return end < 0 ? left.length : end
+}
+
 /** `target` as seen from `folder`, without `.` and `..`; undefined when it leaves the repository. */
 export const resolvePath = (folder: string, target: string): string | undefined => {
   if (target.startsWith('/') || target.includes('://') || target.includes('$')) return undefined

@@ -1,7 +1,14 @@
-const secretName = /pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private|salt/i
+const secretName =
+  /pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private(?:[-_. ]?key|$)|salt/i
+/** Who keeps or gives secrets is none: `TOKEN_SERVICE_HOST`. A URL may still hold one in its path. */
+const hostName = /(?:^|[_.-])(?:host(?:name)?|addr(?:ess)?|port)$/i
 
-/** True for names whose values are nobody's business: they are dropped before anything is stored. */
-export const namesSecret = (name: string): boolean => secretName.test(name)
+/**
+ * True for names whose values are nobody's business: they are dropped before anything is stored.
+ *
+ * @example [namesSecret('PRIVATE_KEY'), namesSecret('PRIVATE_BACKEND_URL')] // [true, false]
+ */
+export const namesSecret = (name: string): boolean => secretName.test(name) && !hostName.test(name)
 
 const named =
   /((?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api_?key|private)[\w.-]*["']?\s*(?:[:=]\s*|>))([^<\s][^<]*)/gi

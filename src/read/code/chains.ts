@@ -56,8 +56,10 @@ export abstract class Chains extends Literals {
       return this.call(node, isNew)
     if (t === '[' && node.kind !== 'text' && !token.first) return this.index(node)
     if (t === '<' && node.kind === 'name') return this.generic(node)
-    if (t === '{' && node.kind === 'name' && this.isLiteralBrace(node.path))
+    if (t === '{' && node.kind === 'name' && this.isLiteralBrace(node.path, isNew))
       return this.composite(node)
+    if (t === '{' && node.kind === 'call' && node.isNew && this.isInitializer())
+      return this.initialized(node)
     return undefined
   }
 
@@ -74,6 +76,7 @@ export abstract class Chains extends Literals {
     this.i++
     if (node.kind === 'name')
       return { kind: 'name', path: `${node.path}.${t.text}`, line: node.line }
+    this.typeArguments()
     if (this.peek() === '(')
       return this.call({ kind: 'name', path: `.${t.text}`, line: t.line }, false, node)
     return node.kind === 'call' || node.kind === 'index'
@@ -127,8 +130,28 @@ export abstract class Chains extends Literals {
     return undefined
   }
 
-  /** Go's and Rust's `Type{…}`: a capital or a package before the brace, and a key inside. */
-  protected isLiteralBrace(path: string): boolean {
+  /** Steps over `<T>` where a call follows: `.get<T>(…)`. */
+  protected typeArguments(): void {
+    const back = this.i
+    if (this.peek() === '<' && !(this.skipGeneric() && this.peek() === '(')) this.i = back
+  }
+
+  /** C#'s `{ Key = value }` behind `new`. */
+  protected isInitializer(): boolean {
+    return this.dialect.lang === 'csharp' && this.peek(2) === '='
+  }
+
+  /** `new Type(…) { Key = value }`: the keys are arguments of the call. */
+  protected initialized(node: Extract<Node, { kind: 'call' }>): Node {
+    const found = this.found.calls.findLastIndex((c) => c.node === node)
+    const call = { ...node, args: [...node.args, { value: this.braces() }] }
+    if (found >= 0) this.found.calls[found] = { node: call, at: this.found.calls[found]!.at }
+    return call
+  }
+
+  /** Go's and Rust's `Type{…}`, C#'s `new Type {…}`: a capital or a package before the brace, and a key inside. */
+  protected isLiteralBrace(path: string, isNew: boolean): boolean {
+    if (isNew && this.isInitializer()) return true
     const last = path.slice(path.lastIndexOf('.') + 1)
     if (this.dialect.lang !== 'go' && this.dialect.lang !== 'rust') return false
     return /^\p{Lu}/u.test(last) && (this.peek(2) === ':' || this.peek(1) === '')

@@ -3,7 +3,7 @@ import type { Channel } from '../../core/model/endpoint.ts'
 import { compareText } from '../../core/model/place.ts'
 import { celeryOf } from './channels/celery.ts'
 import { type Listened, listenersOf } from './channels/listeners.ts'
-import { givenIn, namesOf } from './channels/names.ts'
+import { type Given, givenIn, namesOf } from './channels/names.ts'
 import { type ChannelCall, channelCalls } from './channels/table.ts'
 import type { FoldContext } from './fold.ts'
 import { lastOf, type Node } from './node.ts'
@@ -59,12 +59,25 @@ const hints: Readonly<Record<string, RegExp>> = {
   kafka: /kafka|producer|consumer/i,
   nats: /nats|nc\b|js\b|stan/i,
   mqtt: /mqtt/i,
-  redis: /redis|pub|sub|rdb|^r\./i,
+  redis: /redis|pub|sub|rdb|^r$/i,
   amqp: /^ch\b|channel|amqp|rabbit/i,
 }
 
-/** Calls that several libraries know: the one that alone is named in the file, else the one that the receiver names. */
-const chosen = (call: Call, source: Source): ChannelCall | undefined => {
+/** What a call is made on: `client` of `client.publish`. */
+const receiverOf = (callee: string): string =>
+  callee.slice(0, Math.max(0, callee.length - lastOf(callee).length - 1))
+
+/** The one that a text names, where it names no other. */
+const hinted = (known: readonly ChannelCall[], text: string): ChannelCall | undefined => {
+  const named = known.filter((c) => hints[c.protocol]?.test(text))
+  return new Set(named.map((c) => c.protocol)).size === 1 ? named[0] : undefined
+}
+
+/**
+ * Calls that several libraries know: the one that alone is named in the file, else the one that the receiver
+ * names, or what made it: `client = mqtt.Client()`.
+ */
+const chosen = (call: Call, source: Source, given: Given): ChannelCall | undefined => {
   const known = (channelCalls.get(lastOf(call.callee)) ?? []).filter(
     (c) =>
       fits(call.callee, c.callee) &&
@@ -74,8 +87,20 @@ const chosen = (call: Call, source: Source): ChannelCall | undefined => {
   )
   const protocols = new Set(known.map((c) => c.protocol))
   if (protocols.size < 2) return known[0]
-  const hinted = known.filter((c) => hints[c.protocol]?.test(call.callee))
-  return new Set(hinted.map((c) => c.protocol)).size === 1 ? hinted[0] : undefined
+  const receiver = receiverOf(call.callee)
+  const maker = given(lastOf(receiver))
+  return hinted(known, receiver) ?? hinted(known, maker?.kind === 'call' ? maker.callee : '')
+}
+
+/** Bunny's `queue.subscribe`: its queue is what the call is made on. */
+const byHandle = ({ lang, text, found }: Source): Listened[] => {
+  if (lang !== 'ruby' || !/bunny/i.test(text)) return []
+  return found.calls.flatMap(({ node: { callee, line } }) => {
+    const path = receiverOf(callee)
+    if (lastOf(callee) !== 'subscribe' || path === '') return []
+    const names = [{ kind: 'name' as const, path, line }]
+    return [{ action: 'receive', protocol: 'amqp', kind: 'queue', names, api: 'subscribe', line }]
+  })
 }
 
 const template = /\b(KafkaTemplate|RabbitTemplate|AmqpTemplate)\s*(?:<[^<>]{0,80}>)?\s+(\w+)/g
@@ -93,12 +118,13 @@ const templatesIn = ({ lang, text }: Source): ReadonlyMap<string, string> =>
 
 const byCalls = (source: Source): Found[] => {
   const templates = templatesIn(source)
+  const given = givenIn(source)
   return source.found.calls.flatMap(({ node, at }) => {
     if (!channelCalls.has(lastOf(node.callee))) return []
-    const receiver = node.callee.slice(0, -lastOf(node.callee).length - 1).replace(/^this\./, '')
+    const receiver = receiverOf(node.callee).replace(/^this\./, '')
     const type = templates.get(receiver)
     const call = type === undefined ? node : { ...node, callee: `${type}.${lastOf(node.callee)}` }
-    const known = chosen(call, source)
+    const known = chosen(call, source, given)
     return known === undefined ? [] : asFound(call, known).map((f) => ({ ...f, token: at }))
   })
 }
@@ -119,7 +145,7 @@ export const channelsOf = (source: Source, helpers: readonly EnvHelper[]): Chann
   const found: Found[] = [
     ...byCalls(source),
     ...listenersOf(source).map((l) => ({ ...l, isSure: true })),
-    ...celeryOf(source).map((l) => ({ ...l, isSure: false })),
+    ...[...celeryOf(source), ...byHandle(source)].map((l) => ({ ...l, isSure: false })),
   ]
   if (found.length === 0) return []
   const context: FoldContext = {

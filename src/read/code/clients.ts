@@ -4,7 +4,7 @@ import { lastOf, type Node } from './node.ts'
 type Call = Extract<Node, { kind: 'call' }>
 
 /**
- * A way in which a library is told where to connect: the end of the callee, whether the text of the
+ * A way in which a library is told where to connect: the end of the callee (`*` for any beginning), whether the text of the
  * file must name the library, and where the address stands: argument positions, or keys of an options
  * object or keyword arguments (host and port are joined).
  */
@@ -129,6 +129,36 @@ const clients: readonly Client[] = [
     Endpoint.from_shared Endpoint.from_static`),
   ),
   ...expand({ protocol: 'grpc', args: [1] }, words('grpc.DialContext')),
+  // By the name that a service has at a registry.
+  ...expand(
+    { protocol: 'grpc', args: [0], library: /kitex/ },
+    words('*service.NewClient *svc.NewClient genericclient.NewClient'),
+  ),
+  ...expand(
+    { protocol: 'http', args: [0], keys: ['service'], library: /consul/i },
+    words('health.service Health.Service catalog.service Catalog.Service'),
+  ),
+  ...expand(
+    { protocol: 'tcp', args: [0], keys: ['Endpoints', 'hosts', 'host'], library: /etcd/i },
+    words(`
+    clientv3.Config clientv3.NewFromURL etcd.NewEtcdResolver etcd.NewEtcdRegistry Etcd3
+    etcd3.client Etcd3Client etcd.Client Client.connect`),
+  ),
+  ...expand(
+    {
+      protocol: 'http',
+      args: [0],
+      keys: ['host', 'Address', 'address', 'serverList'],
+      library: /consul/i,
+    },
+    words(`
+    consul.NewConsulResolver consul.NewConsulRegister registryconsul.NewConsulRegister
+    api.Config Consul consul.Consul consulapi.Config`),
+  ),
+  ...expand(
+    { protocol: 'tcp', args: [0], keys: ['hosts'], library: /zookeeper|\bzk\b|kazoo/i },
+    words('zk.Connect KazooClient zookeeper.createClient ZooKeeper'),
+  ),
   ...expand(
     { protocol: 'redis', args: [0], keys: hostKeys, library: /redis|valkey/i },
     words(`
@@ -169,7 +199,12 @@ const clients: readonly Client[] = [
     words('sql.Open sqlx.Connect sqlx.Open sqlx.MustConnect gorm.Open'),
   ),
   ...expand(
-    { protocol: 'amqp', args: [0], keys: hostKeys, library: /amqp|rabbit|pika|lapin|bunny/i },
+    {
+      protocol: 'amqp',
+      args: [0],
+      keys: [...hostKeys, 'HostName'],
+      library: /amqp|rabbit|pika|lapin|bunny/i,
+    },
     words(`
     amqp.Dial amqp.DialConfig amqp.connect amqplib.connect connect ConnectionParameters
     URLParameters aio_pika.connect connect_robust Connection.connect setHost setUri
@@ -235,6 +270,7 @@ const byLast = new Map<string, Client[]>()
 for (const c of clients) byLast.set(lastOf(c.callee), [...(byLast.get(lastOf(c.callee)) ?? []), c])
 
 const fits = (callee: string, c: Client): boolean =>
+  (c.callee.startsWith('*') && callee.endsWith(c.callee.slice(1))) ||
   callee === c.callee ||
   callee.endsWith(`.${c.callee}`) ||
   (callee.startsWith('.') && callee.slice(1) === lastOf(c.callee))
@@ -288,14 +324,16 @@ const addressesOf = (call: Call, client: Client): readonly Node[] => {
   return positional
 }
 
-/** Says whether a file names a library; each is looked for once a file, and only when asked for. */
+/** Says whether a file names a library in its code; each is looked for once a file, and only when asked for. */
 export type LibraryNamer = (library: RegExp) => boolean
 
-export const libraryNamer = (text: string): LibraryNamer => {
+export const libraryNamer = (code: () => string): LibraryNamer => {
   const known = new Map<RegExp, boolean>()
+  let text: string | undefined
   return (library) => {
     const before = known.get(library)
     if (before !== undefined) return before
+    text ??= code()
     const isNamed = library.test(text)
     known.set(library, isNamed)
     return isNamed

@@ -27,6 +27,8 @@ export const emptyLists = (): Lists => ({
   choices: [],
 })
 
+const endsGeneric = new Set([';', '{', '', '&&', '||'])
+
 /** A place among the tokens of a file, and what was found up to it. */
 export abstract class Cursor {
   protected i = 0
@@ -73,13 +75,19 @@ export abstract class Cursor {
     }
   }
 
+  /** Steps over `<T>`; in TypeScript a type may be an object: `<{ Body: { id: string } }>`. */
   protected skipGeneric(): boolean {
+    const isObject = this.dialect.lang === 'typescript'
     let depth = 0
-    for (let k = 0; k < 40; k++) {
+    let open = 0
+    for (let k = 0; k < (isObject ? 120 : 40); k++) {
       const t = this.peek(k)
       if (t === '<') depth++
       else if (t === '>') depth--
-      else if (t === ';' || t === '{' || t === '' || t === '&&' || t === '||') return false
+      else if (t === '(' || (isObject && t === '{')) open++
+      else if (t === ')' || t === '}') open--
+      else if (open === 0 && endsGeneric.has(t)) return false
+      if (open < 0 || this.tokens[this.i + k] === undefined) return false
       if (depth === 0) {
         this.i += k + 1
         return true

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../core/model/endpoint.ts'
 import { type Expression, literal } from '../../core/model/expression.ts'
+import { idleInterface } from './idleends.ts'
 import { relaxed } from './mentions.ts'
 import type { Node } from './node.ts'
 import {
@@ -69,12 +70,14 @@ const endpointsOf = (c: Class, a: Annotation, source: Source): Endpoint[] => {
   const prefix = givenPaths(a, ['path'], source.constants())[0]?.text ?? ''
   const outer = find(c.annotations, /^RequestMapping$/)
   const above = joinPath(prefix, outer ? (mappingPaths(outer, source)[0]?.text ?? '') : '')
+  const idle = idleInterface(c.name, source.tokens)
   const to = (line: number, path: string, verb?: string): Endpoint => ({
     role: 'consumer',
     protocol: 'http',
     api: `@${a.name}`,
     address: withPath(base, path),
     ...(verb === undefined || verb === '*' ? {} : { verb }),
+    ...(idle ? { idle } : {}),
     at: { path: source.path, line },
   })
   const calls = c.members.flatMap((m) =>

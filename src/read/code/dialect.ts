@@ -4,10 +4,17 @@ export type StringForm = {
   readonly close: string
   /** No backslash escapes. */
   readonly raw?: boolean
+  /**
+   * A backslash stands for itself, but before another one and before the closing mark; `whole`: there, too,
+   * though it keeps that mark from closing.
+   */
+  readonly literal?: true | 'whole'
   /** May hold line breaks. */
   readonly multiline?: boolean
-  /** What opens a hole in it: `${…}`, `{…}`, `#{…}`, `$name`. */
-  readonly hole?: 'dollar-brace' | 'brace' | 'hash-brace' | 'dollar'
+  /** A closing mark that stands twice is one of its characters: C#'s `@"say ""x"""`. */
+  readonly doubled?: boolean
+  /** What opens a hole in it: `${…}`, `{…}`, `#{…}`, `$name`, PHP's `$name` and `{$name}`. */
+  readonly hole?: 'dollar-brace' | 'brace' | 'hash-brace' | 'dollar' | 'php'
 }
 
 /** What the light lexer has to know about a language. */
@@ -53,19 +60,20 @@ export const python: Dialect = {
   lineComments: ['#'],
   blockComments: [],
   strings: [
-    ...['f', 'F', 'rf', 'fr'].flatMap((p) =>
+    ...['f', 'F', 'rf', 'fr', 'Rf', 'fR', 'rF', 'Fr', 'RF', 'FR'].flatMap((p) =>
       ["'''", '"""', "'", '"'].map((q) => ({
         open: p + q,
         close: q,
+        ...(p.length > 1 ? { literal: 'whole' as const } : {}),
         hole: 'brace' as const,
         multiline: q.length === 3,
       })),
     ),
-    ...['r', 'R', 'b', 'u', 'rb', 'br'].flatMap((p) =>
+    ...['r', 'R', 'b', 'B', 'u', 'U', 'rb', 'br', 'Rb', 'bR', 'Br', 'rB'].flatMap((p) =>
       ["'''", '"""', "'", '"'].map((q) => ({
         open: p + q,
         close: q,
-        raw: p.includes('r') || p === 'R',
+        ...(/r/i.test(p) ? { literal: 'whole' as const } : {}),
         multiline: q.length === 3,
       })),
     ),
@@ -118,8 +126,10 @@ export const csharp: Dialect = {
   lang: 'csharp',
   ...slashComments,
   strings: [
-    { open: '$@"', close: '"', raw: true, multiline: true, hole: 'brace' },
-    { open: '@"', close: '"', raw: true, multiline: true },
+    { open: '$@"', close: '"', raw: true, doubled: true, multiline: true, hole: 'brace' },
+    { open: '@$"', close: '"', raw: true, doubled: true, multiline: true, hole: 'brace' },
+    { open: '@"', close: '"', raw: true, doubled: true, multiline: true },
+    { open: '$"""', close: '"""', raw: true, multiline: true, hole: 'brace' },
     { open: '$"', close: '"', hole: 'brace' },
     { open: '"""', close: '"""', raw: true, multiline: true },
     plain('"'),
@@ -133,8 +143,8 @@ export const php: Dialect = {
   lineComments: ['//', '#'],
   blockComments: [['/*', '*/']],
   strings: [
-    { open: "'", close: "'", multiline: true },
-    { open: '"', close: '"', multiline: true, hole: 'dollar' },
+    { open: "'", close: "'", multiline: true, literal: true },
+    { open: '"', close: '"', multiline: true, hole: 'php' },
   ],
   dollarNames: true,
 }
@@ -145,7 +155,7 @@ export const ruby: Dialect = {
   blockComments: [['\n=begin', '\n=end']],
   strings: [
     { open: '"', close: '"', multiline: true, hole: 'hash-brace' },
-    { open: "'", close: "'", multiline: true },
+    { open: "'", close: "'", multiline: true, literal: true },
   ],
 }
 

@@ -48,6 +48,9 @@ const tables = new Set([
   '__ENV',
   '_SERVER',
 ])
+/** What a web server tells PHP of a request stands in the same table as its environment. */
+const ofRequest =
+  /^(?:REQUEST_|HTTP_|HTTPS$|QUERY_STRING|SERVER_|REMOTE_|SCRIPT_|DOCUMENT_|PHP_|PATH_|GATEWAY_|CONTENT_|ORIG_|REDIRECT_)/
 const shoutingTables = new Set(['Configuration', 'configuration', 'config', 'Config'])
 
 const key = /^[A-Za-z_][A-Za-z0-9_]{0,120}$/
@@ -95,6 +98,8 @@ const callAccess = (node: Extract<Node, { kind: 'call' }>): EnvAccess | undefine
 
 const indexAccess = (node: Extract<Node, { kind: 'index' }>): EnvAccess | undefined => {
   if (node.base.kind !== 'name') return undefined
+  const isOfRequest = node.key.kind === 'text' && ofRequest.test(node.key.value)
+  if (node.base.path === '_SERVER' && isOfRequest) return undefined
   if (tables.has(node.base.path) || node.base.path.endsWith('.environ')) return { key: node.key }
   const loose = shoutingTables.has(lastOf(node.base.path))
   return loose && node.key.kind === 'text' && looksLikeEnvKey(node.key.value)

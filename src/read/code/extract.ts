@@ -6,8 +6,10 @@ import { clientCall, libraryNamer } from './clients.ts'
 import { envAccess, looksLikeEnvKey } from './environment.ts'
 import { type FoldContext, foldNode } from './fold.ts'
 import { grpcEndpoints, stubAddress } from './grpc.ts'
+import type { Token } from './lexer.ts'
 import { type Found, type FoundFunction, lastOf, type Node } from './node.ts'
 import { passedValues } from './parameters.ts'
+import { registrationsOf } from './registrations.ts'
 import { scopeOf } from './scope.ts'
 
 type Call = Extract<Node, { kind: 'call' }>
@@ -15,6 +17,7 @@ type Parsed = {
   readonly path: string
   readonly lang: string
   readonly text: string
+  readonly tokens: readonly Token[]
   readonly found: Found
   readonly functions: readonly FoundFunction[]
 }
@@ -92,7 +95,7 @@ export const envReadsOf = (e: Expression): EnvRead[] => {
 }
 
 const looksLikeAddress = (s: string): boolean =>
-  /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+:\d{2,5}\b|^jdbc:|host=/i.test(s)
+  /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+:\d{2,5}\b|^jdbc:|host=|@tcp\(/i.test(s)
 
 const namesIn = (e: Expression): string[] => {
   if (e.kind === 'name') return [lastOf(e.name)]
@@ -156,7 +159,7 @@ const helperCalls = (parsed: Parsed, context: FoldContext): Assignment[] =>
   })
 
 const clientEndpoints = (parsed: Parsed, context: FoldContext): Endpoint[] => {
-  const names = libraryNamer(parsed.text)
+  const names = libraryNamer(() => parsed.tokens.map((t) => t.text).join(' '))
   return parsed.found.calls
     .flatMap(({ node }) => {
       const client = clientCall(node, names)
@@ -320,6 +323,7 @@ export const extract = (parsed: Parsed): CodeFacts => {
     ...builtUrls(parsed, assignments, context),
     ...grpcEndpoints(parsed.found, parsed.path),
   ]
+  const registers = registrationsOf(parsed, context)
   return {
     path: parsed.path,
     lang: parsed.lang,
@@ -329,5 +333,6 @@ export const extract = (parsed: Parsed): CodeFacts => {
     assignments: relevant(assignments, endpoints),
     helpers,
     keyCalls: keyCallsOf(parsed, context),
+    ...(registers.length > 0 ? { registers } : {}),
   }
 }

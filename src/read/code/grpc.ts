@@ -69,7 +69,8 @@ const namedStub = (call: Call): string | undefined =>
   firstGroup(call.callee, stubCallees) ??
   (call.isNew ? firstGroup(call.callee, constructed) : undefined)
 
-const stubOf = (call: Call): string | undefined =>
+/** The service of a stub that a call makes, where its name is one of a stub. */
+export const stubOf = (call: Call): string | undefined =>
   (stubWord.test(call.callee) ? namedStub(call) : undefined) ??
   (call.isNew && call.args.length >= 2 ? dynamic.exec(call.callee)?.[1] : undefined)
 

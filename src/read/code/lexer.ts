@@ -68,6 +68,13 @@ const beforeRegex = new Set([
   'case',
 ])
 
+/** Words that a string may follow without a blank, as minifiers write it. */
+const beforeText = new Set(
+  'return typeof case in of from import export default as await yield throw else do new void delete instanceof require'.split(
+    ' ',
+  ),
+)
+
 const countLines = (s: string): number => {
   let n = 0
   for (let i = s.indexOf('\n'); i >= 0; i = s.indexOf('\n', i + 1)) n++
@@ -84,6 +91,9 @@ const holeEnd = (source: string, from: number): number => {
   return -1
 }
 
+const plainHole = /^\$[A-Za-z_]\w*/
+const phpHole = /^\$[A-Za-z_]\w*(?:->[A-Za-z_]\w*|\[\w+\])?/
+
 /** The end and the source of a hole that opens at `i`, if one does. */
 const holeAt = (
   source: string,
@@ -95,12 +105,14 @@ const holeAt = (
     return end < 0 ? undefined : { end: end + 1, hole: source.slice(i + skip, end) }
   }
   const c = source[i]
+  if (form.hole === 'php' && c === '{') return source[i + 1] === '$' ? brace(2) : undefined
   if (form.hole === 'brace' && c === '{') return source[i + 1] === '{' ? undefined : brace(1)
   if (form.hole === 'hash-brace' && c === '#' && source[i + 1] === '{') return brace(2)
-  if (c !== '$' || (form.hole !== 'dollar-brace' && form.hole !== 'dollar')) return undefined
+  if (c !== '$' || form.hole === 'brace' || form.hole === 'hash-brace') return undefined
   if (source[i + 1] === '{') return brace(2)
   if (form.hole === 'dollar-brace') return undefined
-  const name = /^\$[A-Za-z_]\w*(?:(?:->|\.)[A-Za-z_]\w*)*/.exec(source.slice(i, i + 200))
+  const simple = form.hole === 'php' ? phpHole : plainHole
+  const name = simple.exec(source.slice(i, i + 200))
   return name ? { end: i + name[0].length, hole: name[0].slice(1) } : undefined
 }
 
@@ -109,6 +121,7 @@ const holeMark: Readonly<Record<NonNullable<StringForm['hole']>, number>> = {
   'hash-brace': 35,
   'dollar-brace': 36,
   dollar: 36,
+  php: 36,
 }
 
 /** Reads the string that opens at `start`; undefined when it does not end as its form demands. */
@@ -121,6 +134,12 @@ const readString = (source: string, start: number, form: StringForm) => {
   let i = from
   while (i < source.length) {
     const code = source.charCodeAt(i)
+    if (form.doubled && code === closing && source.charCodeAt(i + 1) === closing) {
+      literal += source.slice(from, i + 1)
+      i += 2
+      from = i
+      continue
+    }
     if (code === closing && (form.close.length === 1 || source.startsWith(form.close, i))) {
       parts.push(literal + source.slice(from, i))
       return { end: i + form.close.length, parts }
@@ -128,12 +147,15 @@ const readString = (source: string, start: number, form: StringForm) => {
     if (code === 10 && !form.multiline) return undefined
     if (code === 92 && !form.raw) {
       const next = source[i + 1] ?? ''
-      literal += source.slice(from, i) + (escapes[next] ?? next)
+      const isMark = next === '\\' || next === form.close
+      const isKept = form.literal === 'whole' || (form.literal === true && !isMark)
+      literal += source.slice(from, i) + (isKept ? `\\${next}` : (escapes[next] ?? next))
       i += 2
       from = i
       continue
     }
-    const hole = code === opening && form.hole ? holeAt(source, i, form) : undefined
+    const opens = code === opening || (code === 123 && form.hole === 'php')
+    const hole = opens && form.hole ? holeAt(source, i, form) : undefined
     if (hole) {
       parts.push(literal + source.slice(from, i), { hole: hole.hole })
       literal = ''
@@ -179,6 +201,15 @@ const nameEnd = (source: string, start: number): number => {
     i++
   }
   return i
+}
+
+/** In Ruby `empty?` and `save!` are names. */
+const wordEnd = (source: string, start: number, { lang }: Dialect): number => {
+  const end = nameEnd(source, start)
+  if (lang !== 'ruby') return end
+  const mark = source[end]
+  const isPart = mark === '?' || (mark === '!' && source[end + 1] !== '=')
+  return isPart && /[\s().,&|\]}]/.test(source[end + 1] ?? ' ') ? end + 1 : end
 }
 
 /** `30.5` is one number; `1..9` and `a[0].b` go on after the first. */
@@ -289,6 +320,7 @@ class Lexer {
       this.at = after
       return true
     }
+    if ((code === 39 || code === 34) && dialect.regex && this.isApostrophe()) return false
     const form = this.starts.forms.get(code)?.find((f) => source.startsWith(f.open, at))
     const string =
       form && at >= (this.unclosed.get(form) ?? 0) ? readString(source, at, form) : undefined
@@ -296,6 +328,13 @@ class Lexer {
     if (!string) return false
     this.pushText(string.end, string.parts)
     return true
+  }
+
+  /** In the text between tags: no string of a script begins right after a word, unless that is a keyword. */
+  private isApostrophe(): boolean {
+    const before = this.source.charCodeAt(this.at - 1)
+    const last = this.tokens.at(-1)
+    return isAsciiName(before) && last?.kind === 'name' && !beforeText.has(last.text)
   }
 
   /** Where no quote has a match up to a far end, none is looked for again before it: that keeps it linear. */
@@ -317,7 +356,7 @@ class Lexer {
   private plain(code: number): void {
     const { source, at, dialect } = this
     if (code === 39 && dialect.charQuotes) this.push('mark', charEnd(source, at))
-    else if (startsName(source, at, dialect)) this.push('name', nameEnd(source, at))
+    else if (startsName(source, at, dialect)) this.push('name', wordEnd(source, at, dialect))
     else if (isDigit(code)) this.push('number', numberEnd(source, at))
     else {
       const isRegex = code === 47 && dialect.regex && mayBeRegex(this.tokens)

@@ -1,7 +1,7 @@
 import type { Mention } from '../../core/model/code.ts'
 import type { Token } from './lexer.ts'
 
-const perFileMax = 400
+const perFileMax = 2000
 const textLengthMax = 300
 const shouting = /(?<![A-Za-z0-9_$])[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+(?![A-Za-z0-9_])/g
 /** Libraries that name a variable after a field or a key, so that the variable stands nowhere as such. */

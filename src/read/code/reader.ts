@@ -2,6 +2,7 @@ import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { dialectOf } from './dialect.ts'
 import { extract } from './extract.ts'
 import { findFunctions } from './functions.ts'
+import { withIdle } from './idleends.ts'
 import { tokenize } from './lexer.ts'
 import { mentionsOf } from './mentions.ts'
 import { numbersOf } from './numbers.ts'
@@ -44,7 +45,15 @@ const read = ({ path, text }: SourceFile): Facts => {
   const tokens = tokenize(text, dialect)
   const found = parse(tokens, dialect)
   const functions = findFunctions(tokens, dialect)
-  const facts = extract({ path, lang: dialect.lang, text, found, functions })
+  const extracted = extract({ path, lang: dialect.lang, text, tokens, found, functions })
+  const ends = withIdle(extracted.endpoints, {
+    lang: dialect.lang,
+    text,
+    tokens,
+    found,
+    functions,
+  })
+  const facts = { ...extracted, endpoints: ends.endpoints }
   const served = servedBy({ path, lang: dialect.lang, text, tokens, found, functions }, facts)
   const mentions = [...sdkMentions(path, dialect.lang, text), ...mentionsOf(path, text, tokens)]
   const numbers = numbersOf(tokens)
@@ -60,6 +69,7 @@ const read = ({ path, text }: SourceFile): Facts => {
         ...(numbers.length > 0 ? { numbers } : {}),
         ...(reach.functions.length > 0 ? { functions: reach.functions } : {}),
         ...(reach.uses.length > 0 ? { uses: reach.uses } : {}),
+        ...(ends.touches.length > 0 ? { touches: ends.touches } : {}),
       },
     ],
   }
@@ -68,7 +78,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 2,
+  version: 7,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

@@ -6,9 +6,13 @@ import { importsOf } from './imports.ts'
 import { offersOf } from './offers.ts'
 import { type Parsed, sourceOf } from './operations/source.ts'
 import { operationsOf } from './operations.ts'
+import { startsOf } from './starts.ts'
 
 type Served = Partial<
-  Pick<CodeFacts, 'operations' | 'channels' | 'offers' | 'imports' | 'assignments' | 'endpoints'>
+  Pick<
+    CodeFacts,
+    'operations' | 'channels' | 'offers' | 'imports' | 'starts' | 'assignments' | 'endpoints'
+  >
 >
 
 const present = (all: Served): Served =>
@@ -41,6 +45,7 @@ export const servedBy = (
       channels: channelsOf(source, facts.helpers),
       offers: offersOf(source, operations),
       imports: importsOf(source.path, source.lang, source.tokens),
+      starts: startsOf(parsed),
     }),
     ...(declared.length > 0 ? { endpoints: [...facts.endpoints, ...declared] } : {}),
     assignments: added(facts.assignments, channelConstants(source)),

@@ -20,6 +20,7 @@ const byExtension: Readonly<Record<string, Format>> = {
   cnf: 'lines',
   conf: 'lines',
   hocon: 'lines',
+  hjson: 'lines',
   prisma: 'prisma',
 }
 

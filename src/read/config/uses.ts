@@ -80,7 +80,6 @@ const withPort = (host: Expression, s: Setting, file: File): Expression => {
 const addressOf = (s: Setting, path: string, file: File): Expression | undefined => {
   const value = expressionIn(s, file)
   const text = literalPart(value)
-  if (saysLocal.test(text)) return undefined
   if (hasHole(value))
     return isAddressKey(path) || isAddressText(text) || isAddressText(defaultText(value))
       ? withPort(value, s, file)
@@ -110,6 +109,7 @@ const endpointOf = (s: Setting, path: string, file: File): Endpoint[] => {
       api: 'literal',
       address: overridden(s, address, file.reading),
       setting: s.keys.join('.').slice(0, 200),
+      ...(saysLocal.test(literalPart(address)) ? { isLocal: true as const } : {}),
       at: s.at,
     },
   ]

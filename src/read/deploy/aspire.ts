@@ -16,8 +16,10 @@ const read = ({ path, text }: SourceFile): Facts => {
     scopeOf(path) === 'test'
   )
     return {}
-  const model = new ApplicationModel(path)
-  for (const statement of statementsOf(tokenize(text, dialect))) {
+  const tokens = tokenize(text, dialect)
+  const mayBranch = tokens.some((t) => /^(?:if|switch|else|\?)$/.test(t.text))
+  const model = new ApplicationModel(path, mayBranch)
+  for (const statement of statementsOf(tokens)) {
     const chain = chainOf(statement)
     if (chain) model.add(chain)
     else model.constant(statement)
@@ -28,7 +30,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** The application model of an Aspire AppHost: what it starts, and which addresses it gives to whom. */
 export const aspireReader: Reader = {
   id: 'aspire',
-  version: 1,
+  version: 2,
   read,
   accepts: (path) => /(?:^|\/)(?:Program|AppHost|[\w.]*AppHost[\w.]*)\.cs$/i.test(path),
 }

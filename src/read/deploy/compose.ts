@@ -147,13 +147,13 @@ const unitOf = (name: string, service: Yaml, file: ComposeFile): Unit => {
 
 /** `links: [db:database]` makes `database` a name of `db`. */
 const linkAliases = (services: readonly Yaml[]): ReadonlyMap<string, readonly string[]> => {
-  const out = new Map<string, string[]>()
+  const out = new Map<string, Set<string>>()
   for (const text of services.flatMap((s) => s.get('links').texts)) {
     const [target, alias] = text.split(':')
     if (target && alias && alias !== target)
-      out.set(target, [...new Set([...(out.get(target) ?? []), alias])])
+      out.set(target, (out.get(target) ?? new Set()).add(alias))
   }
-  return out
+  return new Map([...out].map(([target, aliases]) => [target, [...aliases]]))
 }
 
 /** The line of the key itself, since a mapping starts on the line below it. */

@@ -18,19 +18,20 @@ const readPlain = (source: DeploySource): DocumentFacts =>
     ? { facts: [], proxies: [], diagnostics: [inNoChart(source.path)] }
     : readDocuments({ ...source, deployment: `kubernetes:${folderOf(source.path)}` })
 
-/** The code of proxies, for every unit that mounts the ConfigMap with it. */
+/** The code of proxies, for every unit that mounts the ConfigMap with it; settings only where one does. */
 const proxyCode = (proxies: readonly ProxyFile[], bindings: readonly Binding[]): Facts[] =>
-  proxies.map(({ deployment, name, code }) => ({
-    code: bindings
-      .filter(
-        (b) =>
-          b.key === '*' &&
-          b.deployment === deployment &&
-          b.value.kind === 'name' &&
-          b.value.name === configFile(name),
-      )
-      .flatMap((b) => code.map((c) => ({ ...c, unit: b.unit }))),
-  }))
+  proxies.map(({ deployment, name, code, isSettings }) => {
+    const mounting = bindings.filter(
+      (b) =>
+        b.key === '*' &&
+        b.deployment === deployment &&
+        b.value.kind === 'name' &&
+        b.value.name === configFile(name),
+    )
+    const units = [...new Set(mounting.map((b) => b.unit))]
+    if (isSettings && units.length > 1) return { code: [] }
+    return { code: units.flatMap((unit) => code.map((c) => ({ ...c, unit }))) }
+  })
 
 const readAll = (sources: readonly DeploySource[]): readonly DocumentFacts[] => {
   const charts = linkCharts(sources)

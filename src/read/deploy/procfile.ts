@@ -1,6 +1,7 @@
 import type { Binding, Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { folderOf } from '../../core/model/path.ts'
+import { commandPorts } from './command.ts'
 import { textUses } from './text.ts'
 
 const line = /^([A-Za-z0-9][\w-]{0,62}):\s+(\S.*)$/
@@ -17,13 +18,13 @@ const read = ({ path, text }: SourceFile): Facts => {
     })
     .slice(0, processesMax)
   const units = found.map(
-    ({ name, at }): Unit => ({
+    ({ name, command, at }): Unit => ({
       deployment,
       name,
       origin: 'procfile',
       aliases: [],
       context: folder,
-      ports: [],
+      ports: commandPorts(command),
       labels: [],
       at,
       ...(name === 'release' ? { kind: 'job' as const } : {}),
@@ -48,7 +49,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Procfiles: one unit for each type of process, all of one folder. */
 export const procfileReader: Reader = {
   id: 'procfile',
-  version: 1,
+  version: 2,
   read,
   accepts: (path) => /(?:^|\/)Procfile$/.test(path),
 }

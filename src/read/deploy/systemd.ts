@@ -3,6 +3,7 @@ import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { baseOf, folderOf } from '../../core/model/path.ts'
 import { scopeOf } from '../code/scope.ts'
 import { interpolate } from '../template.ts'
+import { commandFiles, commandPorts } from './command.ts'
 import { textUses } from './text.ts'
 
 type Entry = { readonly key: string; readonly value: string; readonly line: number }
@@ -29,6 +30,13 @@ const serviceEntries = (text: string): Entry[] => {
 
 const assignment = /"([A-Za-z_]\w*)=([^"]*)"|'([A-Za-z_]\w*)=([^']*)'|([A-Za-z_]\w*)=(\S*)/g
 
+const environmentPorts = (entries: readonly Entry[]): number[] =>
+  entries
+    .filter((e) => e.key === 'Environment')
+    .flatMap((e) => [...e.value.matchAll(assignment)])
+    .filter((m) => (m[1] ?? m[3] ?? m[5]) === 'PORT')
+    .flatMap((m) => commandPorts(`PORT=${m[2] ?? m[4] ?? m[6] ?? ''}`))
+
 /** Those who start containers run nothing of the repository themselves. */
 const startsOthers = /\b(?:docker|podman|docker-compose|kubectl|nerdctl)\b/
 
@@ -39,13 +47,17 @@ const read = ({ path, text }: SourceFile): Facts => {
   if (start === undefined || startsOthers.test(start.value) || scopeOf(path) === 'test') return {}
   const deployment = `systemd:${folderOf(path)}`
   const at = { path, line: start.line }
+  const files = commandFiles(start.value)
+  const workdir = entries.findLast((e) => e.key === 'WorkingDirectory' && e.value.startsWith('/'))
   const isJob = entries.some((e) => e.key === 'Type' && e.value === 'oneshot')
   const unit: Unit = {
     deployment,
     name,
     origin: 'systemd',
     aliases: [],
-    ports: [],
+    ports: [...new Set([...commandPorts(start.value), ...environmentPorts(entries)])],
+    ...(files.length > 0 ? { opens: files } : {}),
+    ...(workdir === undefined ? {} : { workdir: workdir.value }),
     labels: [],
     at,
     ...(isJob ? { kind: 'job' as const } : {}),
@@ -72,7 +84,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Unit files of systemd: what they start, and the variables that it is given. */
 export const systemdReader: Reader = {
   id: 'systemd',
-  version: 1,
+  version: 2,
   read,
   accepts: (path) => /\.service$/.test(path),
 }

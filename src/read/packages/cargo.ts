@@ -126,7 +126,7 @@ class CargoManifest {
 /** Cargo.toml of packages and of virtual workspaces. */
 export const cargoReader: Reader = {
   id: 'packages/cargo',
-  version: 1,
+  version: 2,
   accepts: (path) => baseOf(path) === 'Cargo.toml',
   read: (file) => {
     const { root, problems } = parseToml(file)

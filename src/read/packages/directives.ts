@@ -16,11 +16,12 @@ export type Directive = {
 type Token = { readonly text: string; readonly from: number; readonly to: number }
 type Block = { readonly verb: string; readonly from: number }
 
-const token = /"(?:[^"\\]|\\.)*"|`[^`]*`|[()]|[^\s"`()]+/g
+/** A quote that nothing closes takes the rest of the line: to fail would be to look again from the next one. */
+const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|`[^`]*(?:`|$)|[()]|[^\s"`()]+/g
 
 const tokensOf = (code: string, offset: number): readonly Token[] =>
   [...code.matchAll(token)].map((m) => ({
-    text: /^["`]/.test(m[0]) ? m[0].slice(1, -1) : m[0],
+    text: /^(["`]).*\1$/s.test(m[0]) ? m[0].slice(1, -1) : m[0],
     from: offset + m.index,
     to: offset + m.index + m[0].length,
   }))

@@ -28,7 +28,7 @@ const requirement = (line: Directive, problems: Problems): readonly Dependency[]
 /** go.mod. Replacements change where a module comes from, not what is asked for, and are passed over. */
 export const gomodReader: Reader = {
   id: 'packages/gomod',
-  version: 1,
+  version: 2,
   accepts: (path) => baseOf(path) === 'go.mod',
   read: (file) => {
     const { directives, problems } = parseDirectives(file, verbs)

@@ -10,7 +10,7 @@ const verbs = ['go', 'toolchain', 'godebug', 'use', 'replace']
 /** go.work: a package without a name whose members are the folders that it uses. */
 export const goworkReader: Reader = {
   id: 'packages/gowork',
-  version: 1,
+  version: 2,
   accepts: (path) => baseOf(path) === 'go.work',
   read: (file) => {
     const { directives, problems } = parseDirectives(file, verbs)

@@ -3,6 +3,7 @@ import type { Dependency, Package } from '../../core/model/package.ts'
 import { baseOf } from '../../core/model/path.ts'
 import { asking, drafted } from './draft.ts'
 import { parseJson } from './json.ts'
+import { startsOf } from './scripts.ts'
 import { type Fields, fieldsOf, type Problems, type Tree } from './tree.ts'
 
 const groups = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']
@@ -41,11 +42,16 @@ const binsOf = (
   )
 }
 
+/** Others import what has an entry or exports; `private` says that nobody does from outside. */
+const isLibrary = (manifest: Manifest): boolean =>
+  ['main', 'module', 'exports', 'types'].some((key) => manifest.has(key))
+
 const packageOf = (root: Tree, problems: Problems): Package => {
   const fields = fieldsOf(problems)
   const manifest = fields.table(root, 'package.json')
   fields.boolean(manifest.get('private'), '"private"')
   const name = fields.text(manifest.get('name'), '"name"')
+  const starts = startsOf(fields.table(manifest.get('scripts'), '"scripts"'))
   return drafted({
     ecosystem: 'npm',
     name,
@@ -54,13 +60,15 @@ const packageOf = (root: Tree, problems: Problems): Package => {
     dependencies: dependenciesOf(manifest, fields, problems),
     workspaces: workspacesOf(manifest, fields),
     bins: binsOf(manifest, fields, name),
+    ...(starts.length > 0 ? { starts } : {}),
+    ...(isLibrary(manifest) ? { isLibrary: true } : {}),
   })
 }
 
 /** package.json of npm, Yarn, pnpm and Bun. */
 export const npmReader: Reader = {
   id: 'packages/npm',
-  version: 1,
+  version: 2,
   accepts: (path) => baseOf(path) === 'package.json',
   read: (file: SourceFile) => {
     const { root, problems } = parseJson(file)

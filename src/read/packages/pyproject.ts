@@ -125,7 +125,7 @@ class Pyproject {
 /** pyproject.toml: PEP 621, PEP 735, Poetry, and the workspaces of uv. */
 export const pyprojectReader: Reader = {
   id: 'packages/pyproject',
-  version: 1,
+  version: 2,
   accepts: (path) => baseOf(path) === 'pyproject.toml',
   read: (file) => {
     const { root, problems } = parseToml(file)

@@ -18,6 +18,13 @@ const reads = (raw: string, value: string): boolean => {
   }
 }
 
+/** More parts in a dotted key than levels are allowed: the parser bounds brackets alone. */
+const hasLongKey = (text: string): boolean => {
+  for (const [head] of text.matchAll(/^[^"'=#,\n]+/gm))
+    if (head.split('.', depthMax + 2).length > depthMax + 1) return true
+  return false
+}
+
 /** Values come from the parser; places from the scan, as far as it found the same texts. */
 class Locating {
   private readonly locate: Locate
@@ -53,6 +60,10 @@ type Context = { readonly outer: Place; readonly depth: number }
 
 /** TOML 1.0 with a place for every value. */
 export const parseToml = (file: SourceFile): Parsed => {
+  if (hasLongKey(file.text)) {
+    const at = { path: file.path, line: 1 }
+    return { problems: [diagnostic('RTT1013', `nested deeper than ${depthMax} levels`, { at })] }
+  }
   try {
     const text = file.text.replace(/^\uFEFF/, ' ')
     const value = parse(text, { maxDepth: depthMax })

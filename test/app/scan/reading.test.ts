@@ -20,6 +20,7 @@ const taskOf = (pause: Task['pause']): Task => ({
   signal: new AbortController().signal,
   progress: { step: () => {}, end: () => {} },
   pause,
+  writingNothing: async (work) => work(),
 })
 const idle = () => new Promise<void>((next) => setImmediate(next))
 
@@ -79,6 +80,31 @@ test('a few files are not worth a thread', async () => {
   const { taken, seen } = await run(399, [later])
   assert.equal(taken.size, expected(399).size)
   assert.equal(seen.opened, 0)
+})
+
+test('a long text is read where a signal may end the process, a short one is not', async () => {
+  const long = { path: 'long', text: 'x'.repeat(200_000) }
+  const asked: string[] = []
+  const work = (file: SourceFile) =>
+    readMany(
+      {
+        count: 1,
+        fileAt: () => file,
+        read,
+        openThreads: undefined,
+        take: (_, facts) => void asked.push(facts.body),
+      },
+      {
+        ...taskOf(idle),
+        writingNothing: async (does) => {
+          asked.push('writes nothing')
+          return does()
+        },
+      },
+    )
+  await work({ path: 'short', text: 'x' })
+  await work(long)
+  assert.deepEqual(asked, ['["short"]', 'writes nothing', '["long"]'])
 })
 
 test('a cancelled scan ends its threads', async () => {

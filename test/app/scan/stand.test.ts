@@ -7,13 +7,17 @@ import { sourceReaders } from '../../../src/read/sources.ts'
 import { rtt } from '../../cli/run.ts'
 import { withDemo } from '../../demo/repository.ts'
 
-const scanned = (root: string) => rtt(root, ['scan', '--json', '--stats']).json()
-const wasLinked = (result: Record<string, any>): boolean => result['stats'].milliseconds.link > 0
-const withoutStats = ({ stats: _, ...rest }: Record<string, any>) => rest
+type Scanned = ReturnType<ReturnType<typeof rtt>['json']>
+
+const scanned = (root: string): Scanned => rtt(root, ['scan', '--json', '--stats']).json()
+const wasLinked = (result: Scanned): boolean => result['stats'].milliseconds.link > 0
+const withoutStats = ({ stats: _, ...rest }: Scanned) => rest
 
 /** A file of code that is the evidence of a link, by its path. */
-const codeOf = (result: Record<string, any>): string => {
-  const all: { path: string }[] = result['links'].flatMap((l: any) => l.evidence)
+const codeOf = (result: Scanned): string => {
+  const all: { path: string }[] = result['links'].flatMap(
+    (l: { evidence: { path: string }[] }) => l.evidence,
+  )
   return all.map((e) => e.path).find((p) => /\.(?:ts|js|py|go)$/.test(p))!
 }
 

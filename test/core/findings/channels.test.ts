@@ -12,6 +12,28 @@ const files = {
 
 type End = readonly [Channel['action'], Expression | string, Partial<Channel>?]
 
+/** A setting elsewhere in the shop that another variable of that name is not. */
+const scheduler: Facts = {
+  code: [
+    {
+      path: 'shop/schedule.js',
+      lang: 'javascript',
+      scope: 'main',
+      endpoints: [],
+      reads: [],
+      assignments: [
+        {
+          name: 'queue_name',
+          value: literal('periodic'),
+          at: { path: 'shop/schedule.js', line: 1 },
+        },
+      ],
+      helpers: [],
+      keyCalls: [],
+    },
+  ],
+}
+
 /** Facts of one file of a service, with channels at lines 1, 2, … */
 const code = (service: string, ends: readonly End[]): Facts => ({
   code: [
@@ -88,6 +110,15 @@ const rows: readonly (readonly [string, readonly End[], readonly End[], readonly
     [],
   ],
   [
+    'a variable of the file itself, whose value is not known, is not one of that name elsewhere',
+    [
+      ['send', 'orders'],
+      ['send', { kind: 'name', name: 'queue_name' }],
+    ],
+    [['receive', 'orders']],
+    [],
+  ],
+  [
     'a pattern may take it',
     [
       ['send', 'orders'],
@@ -123,4 +154,7 @@ const rows: readonly (readonly [string, readonly End[], readonly End[], readonly
 ]
 for (const [name, shop, mail, expected] of rows)
   test(`channels: ${name}`, () =>
-    assert.deepEqual(findingLines(files, [code('shop', shop), code('mail', mail)]), expected))
+    assert.deepEqual(
+      findingLines(files, [code('shop', shop), scheduler, code('mail', mail)]),
+      expected,
+    ))

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { unusedStubs } from '../../../src/core/findings/stubs.ts'
-import type { Wiring } from '../../../src/core/findings/wiring.ts'
-import { type Files, findingLines, line, scanFiles } from '../../findings.ts'
+import { type Files, findingLines, scanFiles } from '../../findings.ts'
 
 /** web calls cart, cart calls stock; mail listens and is called by nobody. */
 const shop = ({
@@ -77,6 +75,15 @@ const copies: readonly (readonly [string, Files, readonly string[]])[] = [
     ['note RTT1118 shop.v1.Cart b/cart.proto a/cart.proto'],
   ],
   [
+    'versions side by side',
+    {
+      'api/cart_v1.0.proto': proto('string id = 1;'),
+      'api/cart_v1.2.proto': proto('int32 id = 1;'),
+      'tutorial/shop/cart.proto': proto('bool id = 1;'),
+    },
+    [],
+  ],
+  [
     'a copy that a test keeps',
     { 'a/cart.proto': proto('string id = 1;'), 'test/cart.proto': proto('int32 id = 1;') },
     [],
@@ -105,21 +112,4 @@ test('a difference of copies is shown in both', () => {
   assert.equal(`${found?.at?.path}:${found?.at?.line}`, 'b/cart.proto:5')
   assert.match(found?.summary ?? '', /Id\.id is int32 = 1 \(string = 1 there\)/)
   assert.equal(found?.related?.[0]?.at.path, 'a/cart.proto')
-})
-
-test('a client that is never used is RTT1117, where it is built', () => {
-  const evidence = [
-    { path: 'compose.yml', line: 3, signal: 'env-binding' as const },
-    { path: 'web/web.go', line: 9, signal: 'stub' as const },
-  ]
-  const dead = {
-    from: 'web',
-    port: 'CART',
-    to: 'cart',
-    via: 'grpc' as const,
-    status: 'dead' as const,
-    evidence,
-  }
-  const w = { links: [dead, { ...dead, status: 'confirmed' }] } as unknown as Wiring
-  assert.deepEqual(unusedStubs(w).map(line), ['note RTT1117 web CART cart @ web/web.go:9'])
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findingLines } from '../../findings.ts'
+import { type Files, findingLines } from '../../findings.ts'
 
 const compose = (a: string, b: string, more = ''): string =>
   `services:\n  a:\n    image: acme/a\n    ports: [${a}]\n${more}  b:\n    image: acme/b\n    ports: [${b}]\n`
@@ -63,4 +63,47 @@ test('containers of one pod on one port', () => {
     'error RTT1120 web server sidecar 8080 @ web.yaml:12',
   ])
   assert.deepEqual(findingLines({ 'web.yaml': pod('8080', '8081') }), [])
+})
+
+const service = (name: string, nodePort: number, protocol = 'TCP'): string => `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+  type: NodePort
+  ports:
+    - port: 80
+      protocol: ${protocol}
+      nodePort: ${nodePort}
+`
+
+test('Services that fix one port of the nodes', () => {
+  const both = `${service('a', 30_080)}---\n${service('b', 30_080)}`
+  assert.deepEqual(findingLines({ 'all.yaml': both }), ['error RTT1120 a b 30080 @ all.yaml:21'])
+  const apart = { 'a.yaml': service('a', 30_080), 'b.yaml': service('b', 30_080) }
+  assert.deepEqual(findingLines(apart), [], 'files that may never be applied together')
+  assert.deepEqual(
+    findingLines({ ...apart, 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n' }),
+    ['error RTT1120 a b 30080 @ b.yaml:10'],
+  )
+  const other = [`${service('a', 30_080)}---\n${service('b', 30_080, 'UDP')}`]
+  other.push(`${service('a', 30_080)}---\n${service('b', 30_081)}`)
+  other.push(`${service('a', 30_080)}---\n${service('a', 30_080)}`)
+  for (const text of other) assert.deepEqual(findingLines({ 'all.yaml': text }), [])
+})
+
+const host = (body: string): Files => ({
+  'Host/Program.cs': `var builder = DistributedApplication.CreateBuilder(args);\n${body}`,
+})
+
+test('resources of an AppHost with one fixed port', () => {
+  const two = `builder.AddContainer("a", "acme/a").WithHttpEndpoint(port: 5000, targetPort: 80);
+builder.AddContainer("b", "acme/b").WithHttpEndpoint(port: 5000, targetPort: 81);
+`
+  assert.deepEqual(findingLines(host(two)), ['error RTT1120 a b 5000 @ Host/Program.cs:3'])
+  assert.deepEqual(
+    findingLines(host(two.replaceAll('port: 5000, targetPort: 8', 'targetPort: 8'))),
+    [],
+  )
+  assert.deepEqual(findingLines(host(`if (useA)\n${two}`)), [], 'one of two branches')
 })

@@ -191,3 +191,54 @@ const rows: readonly (readonly [string, Files, readonly string[]])[] = [
 ]
 for (const [name, files, expected] of rows)
   test(name, () => assert.deepEqual(findingLines(files), expected))
+
+/** web is a program of a framework that binds variables to settings by their names. */
+const bound = (env: readonly string[], source: Files): Files => ({
+  'compose.yml': `services:
+  web:
+    build: ./web
+    environment:
+${env.map((e) => `      ${e}`).join('\n')}
+  cart:
+    build: ./cart
+`,
+  'web/Dockerfile': 'FROM eclipse-temurin:21\n',
+  'cart/Dockerfile': 'FROM eclipse-temurin:21\n',
+  'cart/Cart.java': 'class Cart {}\n',
+  ...source,
+})
+const spring = {
+  'web/src/main/java/Web.java': 'class Web {}\n',
+  'web/src/main/resources/application.yml': 'basket:\n  base-url: http://localhost:7070\n',
+}
+const aspnet = {
+  'web/Web.cs': 'class Web { string Url(IConfiguration c) => c["Services:Basket:Url"]; }\n',
+}
+
+const settings: readonly (readonly [string, Files, readonly string[]])[] = [
+  ['spring: the setting', bound(['BASKET_BASEURL: http://cart:7070'], spring), []],
+  [
+    'spring: the setting by another spelling',
+    bound(['BASKET_BASE_URL: http://cart:7070'], spring),
+    [],
+  ],
+  [
+    'spring: a slip of the pen',
+    bound(['BASKETS_BASEURL: http://cart:7070'], spring),
+    ['warning RTT1111 web BASKETS_BASEURL @ compose.yml:5'],
+  ],
+  [
+    'spring: both are set',
+    bound(['BASKETS_BASEURL: http://cart:7070', 'BASKET_BASEURL: http://cart:7070'], spring),
+    [],
+  ],
+  ['spring: quite another name', bound(['ORDERS_BASEURL: http://cart:7070'], spring), []],
+  ['asp.net: the setting', bound(['Services__Basket__Url: http://cart:7070'], aspnet), []],
+  [
+    'asp.net: a slip of the pen',
+    bound(['Services__Baskets__Url: http://cart:7070'], aspnet),
+    ['warning RTT1111 web Services__Baskets__Url @ compose.yml:5'],
+  ],
+]
+for (const [name, files, expected] of settings)
+  test(name, () => assert.deepEqual(findingLines(files), expected))

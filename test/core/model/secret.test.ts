@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { maskSecrets } from '../../../src/core/model/secret.ts'
+import { maskSecrets, namesSecret } from '../../../src/core/model/secret.ts'
 
 test('SC-05 a line that is shown holds no secret', () => {
   const issued = ['gh', 'p_', 'A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8'].join('')
@@ -25,4 +25,18 @@ test('a line without a secret is shown as it is', () => {
     'http://user-service.default.svc.cluster.local:8080/path',
   ]
   for (const line of lines) assert.equal(maskSecrets(line), line)
+})
+
+test('SC-05 a name of a secret is told from that of an address', () => {
+  for (const name of [
+    'DB_PASSWORD',
+    'PRIVATE_KEY',
+    'privateKey',
+    'SSH_PRIVATE',
+    'TOKEN_URL',
+    'salt',
+  ])
+    assert.ok(namesSecret(name), name)
+  for (const name of ['PRIVATE_BACKEND_URL', 'TOKEN_SERVICE_HOST', 'SECRETS_ADDR', 'REDIS_URL'])
+    assert.ok(!namesSecret(name), name)
 })

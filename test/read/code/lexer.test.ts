@@ -99,5 +99,10 @@ test('strings of each language end where they end', () => {
     [`r#"a "b" c"#`, "'x'"],
   )
   assert.deepEqual(texts('a.go', 'x := `a "b` + "c"').slice(-3), ['`a "b`', '+', '"c"'])
-  assert.deepEqual(texts('a.py', `x = r'\\' + 1`).slice(-3), [`r'\\'`, '+', '1'])
+  // A backslash keeps the mark from closing, and stays where it is.
+  assert.deepEqual(texts('a.py', String.raw`x = r'\d\'' + 1`).slice(-3), [
+    String.raw`r'\d\''`,
+    '+',
+    '1',
+  ])
 })

@@ -20,7 +20,9 @@ const code = (path: string, text: string) => {
 }
 
 const endpoints = (path: string, text: string): string[] =>
-  (code(path, text)?.endpoints ?? []).map((e) => `${e.protocol} ${shown(e.address)} ${e.at.line}`)
+  (code(path, text)?.endpoints ?? []).map(
+    (e) => `${e.protocol} ${shown(e.address)} ${e.at.line}${e.isLocal ? ' here' : ''}`,
+  )
 
 const resource = (name: string): string => `shop/src/main/resources/${name}`
 
@@ -152,6 +154,7 @@ test('.NET: connection strings, and the variables before them', () => {
   const path = 'src/Shop/appsettings.json'
   assert.deepEqual(endpoints(path, text), [
     'tcp ${~ConnectionStrings__Shop:-server=tcp:sql,1433} 3',
+    'tcp ${~ConnectionStrings__Cache:-localhost:6379} 4 here',
     'tcp ${~Basket__Url:-http://basket-api} 6',
   ])
   assert.ok(!JSON.stringify(code(path, text)).includes('hunter2'))
@@ -222,11 +225,15 @@ test('hosts and ports that stand beside each other are one address', () => {
   for (const [path, text, want] of cases) assert.deepEqual(endpoints(path, text), want, path)
 })
 
-test('addresses that are for somebody else, of this machine, or no addresses', () => {
+test('an address of this machine is told from others', () =>
+  assert.deepEqual(endpoints('app/config.yml', 'url: http://localhost:3000'), [
+    'tcp http://localhost:3000 1 here',
+  ]))
+
+test('addresses that are for somebody else, or no addresses', () => {
   for (const line of [
     'cors.allowed-origins: http://web:3000',
     'redirect_uri: http://web:3000/back',
-    'url: http://localhost:3000',
     'public_url: http://web:3000',
     'image: web:3000',
     'host: 0.0.0.0',

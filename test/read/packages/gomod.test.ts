@@ -39,6 +39,16 @@ tool github.com/x/y
     assert.deepEqual([facts.packages, facts.diagnostics], [undefined, []])
   })
 
+  it('takes what stands behind a quote that nothing closes for one word of that line', () => {
+    for (const open of ['"b v1.0.0', '`b v1.0.0', '"b\\" v1.0.0', '"b v1.0.0\\']) {
+      const facts = read(`module x\nrequire ${open}\nrequire c v1.0.0\n`)
+      assert.deepEqual(complaints(facts), [
+        'RTT1002 2: a requirement has a module path and a version',
+      ])
+      assert.deepEqual(told(facts), ['require.c v1.0.0 @3:11-17'])
+    }
+  })
+
   it('reports lines that go refuses and reads the rest', () => {
     const facts = read(`module x
 banana

@@ -111,6 +111,6 @@ describe('TOML with places', () => {
     const deep = parseToml({ path: 'x', text: `a = ${'['.repeat(1000)}${']'.repeat(1000)}` })
     assert.equal(deep.problems[0]?.code, 'RTT1002')
     const dotted = parseToml({ path: 'x', text: `a${'.a'.repeat(100_000)} = "x"` })
-    assert.deepEqual(dotted.problems, [])
+    assert.equal(dotted.problems[0]?.code, 'RTT1013')
   })
 })

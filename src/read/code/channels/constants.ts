@@ -7,7 +7,8 @@ import { reduceLiteral } from '../redact.ts'
 const perFileMax = 300
 const headMax = 12
 const holdersMax = 100
-const speaking = /topic|queue|channel|subject|stream|exchange|routing_?key/i
+const speaking =
+  /topic|queue|channel|subject|stream|exchange|routing_?key|(?:service|svc|server|app)_?name/i
 const holders = new Set([
   'enum',
   'class',
@@ -41,7 +42,7 @@ const holdersOf = (source: Source): Range[] => {
 }
 
 /**
- * Constants that name channels, kept for the files that use them: `ORDERS_TOPIC = "orders"`, and everything in an
+ * Constants that name channels, or services at a registry, kept for the files that use them: `ORDERS_TOPIC = "orders"`, and everything in an
  * enum or object of such a name.
  */
 export const channelConstants = (source: Source): Assignment[] => {

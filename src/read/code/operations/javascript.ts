@@ -202,7 +202,7 @@ const spec: Fluent = {
   isKnown: isTaken,
 }
 
-const verbCall = /\.\s*(?:get|post|put|delete|del|patch|all|route|on|openapi)\s*\(/
+const verbCall = /\.\s*(?:get|post|put|delete|del|patch|all|route|on|openapi)\s*[(<]/
 
 /** Express, Fastify, Koa, Hono and those that are written like them. */
 export const javascript: Family = {

@@ -53,8 +53,12 @@ export class ApplicationModel {
   private readonly drafts = new Map<string, Draft>()
   readonly bindings: Binding[] = []
 
-  constructor(path: string) {
+  private readonly mayBranch: boolean
+
+  /** @param mayBranch whether some statements may not be run: what they take, others may take instead */
+  constructor(path: string, mayBranch: boolean) {
     this.path = path
+    this.mayBranch = mayBranch
     this.deployment = `aspire:${folderOf(path)}`
   }
 
@@ -205,6 +209,19 @@ export class ApplicationModel {
       .filter((t) => t?.kind === 'number' && /^\d{2,5}$/.test(t.text))
       .map((t) => Number(t!.text))
     draft.unit = { ...draft.unit, ports: [...new Set([...draft.unit.ports, ...ports])] }
+    this.claim(call, draft)
+  }
+
+  /** `port:` is one of the host, where the protocol is the usual one and no branch may leave it out. */
+  private claim(call: Call, draft: Draft): void {
+    const isPlain = !call.args.some((a) => isLabelled(a, 'protocol') || isLabelled(a, 'scheme'))
+    const given = call.args.find((a) => isLabelled(a, 'port'))
+    const port = given && withoutLabel(given)[0]
+    if (!isPlain || port?.kind !== 'number' || !/^\d{2,5}$/.test(port.text) || this.mayBranch)
+      return
+    const at = { path: this.path, line: call.line }
+    const claim = { port: Number(port.text), protocol: 'tcp' as const, by: draft.unit.name, at }
+    draft.unit = { ...draft.unit, claims: [...(draft.unit.claims ?? []), claim] }
   }
 
   private wait(call: Call, draft: Draft): void {

@@ -2,7 +2,9 @@ import type { CodeFacts } from '../../../core/model/code.ts'
 import type { Binding } from '../../../core/model/deployment.ts'
 import type { Facts } from '../../../core/model/facts.ts'
 import type { Place } from '../../../core/model/place.ts'
+import { configReader } from '../../config/reader.ts'
 import { parseYaml, type Yaml } from '../../yaml/document.ts'
+import { envoyReader } from '../envoy.ts'
 import { nginxReader } from '../nginx.ts'
 import { type Resource, toExpression } from './resource.ts'
 import { configFile } from './workload.ts'
@@ -12,11 +14,15 @@ const fileMax = 100_000
 const keysMax = 1000
 const depthMax = 12
 
-/** A file inside of a ConfigMap that configures a proxy: who mounts it, speaks as it says. */
+/**
+ * A file inside of a ConfigMap that configures a proxy: who mounts it, speaks as it says. Settings of another program
+ * (`isSettings`) say so only where one alone mounts them: those of many often list the addresses of everybody.
+ */
 export type ProxyFile = {
   readonly deployment: string
   /** The name of the ConfigMap. */
   readonly name: string
+  readonly isSettings?: true
   readonly code: readonly CodeFacts[]
 }
 
@@ -52,17 +58,35 @@ const pairsIn = (name: string, text: string): Pair[] => {
 const placed = (node: Yaml, line: number, isMade: boolean): Place =>
   isMade ? node.line : { path: node.line.path, line: node.line.line + line }
 
-const nginx = (name: string, node: Yaml, isMade: boolean): CodeFacts[] => {
+/** Whose configuration a file is, by its ending and by what stands in it. */
+const proxyReader = (name: string, text: string) => {
+  if (/\.(?:conf|template)$/i.test(name))
+    return /\b(?:server|upstream)\s*[\w.-]*\s*\{/.test(text) ? nginxReader : undefined
+  return /\.(?:ya?ml|json)$/i.test(name) && text.includes('static_resources')
+    ? envoyReader
+    : undefined
+}
+
+const proxy = (name: string, node: Yaml, isMade: boolean): CodeFacts[] => {
   const text = node.text ?? ''
-  if (!/\.(?:conf|template)$/i.test(name) || !/\b(?:server|upstream)\s*[\w.-]*\s*\{/.test(text))
-    return []
-  const found = nginxReader.read({ path: 'nginx.conf', text }).code ?? []
-  return found.map((c) => ({
-    ...c,
-    path: node.line.path,
-    endpoints: c.endpoints.map((e) => ({ ...e, at: placed(node, e.at.line, isMade) })),
-    reads: c.reads.map((r) => ({ ...r, at: placed(node, r.at.line, isMade) })),
-  }))
+  const found = proxyReader(name, text)?.read({ path: name, text }).code ?? []
+  return found.map((c) => at(c, node, isMade))
+}
+
+/** Facts of a text in a node, as they stand in the file around it. */
+const at = (c: CodeFacts, node: Yaml, isMade: boolean): CodeFacts => ({
+  ...c,
+  path: node.line.path,
+  endpoints: c.endpoints.map((e) => ({ ...e, at: placed(node, e.at.line, isMade) })),
+  reads: c.reads.map((r) => ({ ...r, at: placed(node, r.at.line, isMade) })),
+})
+
+const settings = (name: string, node: Yaml, isMade: boolean): CodeFacts[] => {
+  const text = node.text ?? ''
+  if (proxyReader(name, text) !== undefined || pairsIn(name, text).length > 0) return []
+  if (!configReader.accepts(name)) return []
+  const found = configReader.read({ path: name, text }).code ?? []
+  return found.map((c) => ({ ...at(c, node, isMade), assignments: [] }))
 }
 
 /** A ConfigMap: its keys as bindings, and those of the files inside of it under a name of their own. */
@@ -101,8 +125,12 @@ export const configMapFacts = (
       })
     return [...plain, ...inner]
   })
-  const code = entries.flatMap(([key, v]) =>
-    (v.text?.length ?? 0) > fileMax ? [] : nginx(key, v, isMade),
-  )
-  return { facts: { bindings }, proxies: code.length === 0 ? [] : [{ deployment, name, code }] }
+  const files = entries.filter(([, v]) => (v.text?.length ?? 0) <= fileMax)
+  const code = files.flatMap(([key, v]) => proxy(key, v, isMade))
+  const own = files.flatMap(([key, v]) => settings(key, v, isMade))
+  const proxies: ProxyFile[] = [
+    ...(code.length === 0 ? [] : [{ deployment, name, code }]),
+    ...(own.length === 0 ? [] : [{ deployment, name, code: own, isSettings: true as const }]),
+  ]
+  return { facts: { bindings }, proxies }
 }

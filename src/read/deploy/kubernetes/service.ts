@@ -1,4 +1,4 @@
-import type { Exposure, HostName } from '../../../core/model/deployment.ts'
+import type { Exposure, HostName, PortClaim } from '../../../core/model/deployment.ts'
 import type { Facts } from '../../../core/model/facts.ts'
 import { knownText, pairsOf, type Resource } from './resource.ts'
 
@@ -12,6 +12,18 @@ const portsOf = ({ doc }: Resource): HostName['ports'] =>
       if (!(port > 0)) return []
       if (target === undefined) return [{ port }]
       return [{ port, target: /^\d+$/.test(target) ? Number(target) : target }]
+    })
+
+const nodePortsOf = ({ doc, name }: Resource): readonly PortClaim[] =>
+  doc
+    .get('spec', 'ports')
+    .items()
+    .flatMap((p): PortClaim[] => {
+      const node = p.get('nodePort')
+      const protocol = p.get('protocol').text?.toLowerCase() ?? 'tcp'
+      if (!/^\d{2,5}$/.test(node.text ?? '') || (protocol !== 'tcp' && protocol !== 'udp'))
+        return []
+      return [{ port: Number(node.text), protocol, by: name, at: node.line }]
     })
 
 const outside: Readonly<Record<string, Exposure['via']>> = {
@@ -28,6 +40,7 @@ export const serviceFacts = (r: Resource): Facts => {
     type.text === 'ExternalName' ? knownText(doc.get('spec', 'externalName')) : undefined
   const namespace = knownText(doc.get('metadata', 'namespace'))
   const ports = portsOf(r)
+  const nodePorts = nodePortsOf(r)
   const host: HostName = {
     deployment,
     name,
@@ -35,6 +48,7 @@ export const serviceFacts = (r: Resource): Facts => {
     ...(doc.get('spec', 'clusterIP').text === 'None' ? { isHeadless: true } : {}),
     ...(namespace === undefined ? {} : { namespace }),
     ...(externalName === undefined ? {} : { externalName }),
+    ...(nodePorts.length > 0 ? { nodePorts } : {}),
     at,
     ports,
   }

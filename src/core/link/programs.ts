@@ -1,0 +1,332 @@
+import type { CodeFacts, Start } from '../model/code.ts'
+import type { Binding, Unit } from '../model/deployment.ts'
+import { append } from '../model/multimap.ts'
+import type { Project } from '../model/ownership.ts'
+import type { Ecosystem, Package } from '../model/package.ts'
+import { baseOf, folderOf, isWithin, upwards } from '../model/path.ts'
+import { comparePlaces, compareText } from '../model/place.ts'
+import { importGraph } from './imports.ts'
+import { nameKey } from './units.ts'
+
+/** A program of the repository that no deployment starts: people start it from its folder. */
+type Program = {
+  readonly folder: string
+  readonly name: string
+  readonly ports: readonly number[]
+  readonly at: Unit['at']
+}
+
+type Input = {
+  readonly code: readonly CodeFacts[]
+  readonly packages: readonly Package[]
+  readonly projects?: readonly Project[]
+  readonly servers?: readonly ServerProgram[]
+}
+
+/** A program that agents start when they need it, such as an MCP server: by the name that it is known under. */
+export type ServerProgram = {
+  readonly name: string
+  readonly folder: string
+  readonly at: Unit['at']
+}
+
+/** What a start in a file says, once it is known whose it is. */
+type Begun = { readonly folder: string; readonly start: Start }
+
+/** Folders of programs that are there to show, to build or to try something. */
+const aside =
+  /(?:^|\/)(?:\.[^/]+|docs?|documentation|website|examples?|samples?|demos?|tutorials?|playgrounds?|sandbox(?:es)?|scripts?|tools?|tooling|hack|bench(?:marks?)?|perf|tests?|testing|e2e|fixtures?|mocks?|templates?|boilerplates?|starters?|snippets?|vendor|third[_-]party|storybook|contrib|misc|generators?)(?:\/|$)/i
+
+/** Programs that serve a package of scripts by themselves. */
+const webServers = new Set([
+  'next',
+  'nuxt',
+  'nuxi',
+  'remix',
+  'remix-serve',
+  'react-router',
+  'react-router-serve',
+  'astro',
+  'vite',
+  'vinxi',
+  'react-scripts',
+  'craco',
+  'ng',
+  'vue-cli-service',
+  'gatsby',
+  'svelte-kit',
+  'webpack-dev-server',
+  'parcel',
+  'quasar',
+  'umi',
+  'rsbuild',
+])
+
+const scripts = new Set(['javascript', 'typescript', 'vue', 'svelte'])
+
+const nearest = (folder: string, dirs: ReadonlySet<string>): string | undefined =>
+  upwards(folder).find((f) => dirs.has(f))
+
+const dirsOf = (packages: readonly Package[], ecosystem: Ecosystem): ReadonlySet<string> =>
+  new Set(packages.filter((p) => p.ecosystem === ecosystem).map((p) => p.dir))
+
+/** The module of a file that is laid out as Maven and Gradle want it. */
+const moduleOf = (path: string): string | undefined => {
+  const at = `/${path}`.indexOf('/src/')
+  return at < 0 ? undefined : path.slice(0, Math.max(0, at - 1))
+}
+
+/** The folder that a program is started in, by the habits of its language. */
+const homes = ({
+  packages,
+  projects = [],
+}: Input): ((file: CodeFacts, start: Start) => string | undefined) => {
+  const npm = new Set(
+    packages.filter((p) => p.ecosystem === 'npm' && p.starts !== undefined).map((p) => p.dir),
+  )
+  const python = dirsOf(packages, 'pep440')
+  const maven = dirsOf(packages, 'maven')
+  const dotnet = new Set(projects.map((p) => p.folder))
+  const top = (folder: string): string => folder.split('/')[0]!
+  return ({ path, lang }, start) => {
+    const folder = folderOf(path)
+    if (scripts.has(lang)) return nearest(folder, npm)
+    if (lang === 'python')
+      return nearest(folder, python) ?? (baseOf(path) === 'manage.py' ? folder : top(folder))
+    if (lang === 'java' || lang === 'kotlin') return moduleOf(path) ?? nearest(folder, maven)
+    if (lang === 'csharp') return nearest(folder, dotnet)
+    if (lang === 'ruby') return start.api === 'Rails::Application' ? folderOf(folder) : folder
+    return lang === 'php' && baseOf(folder) === 'public' ? folderOf(folder) : folder
+  }
+}
+
+const startsIn = (code: readonly CodeFacts[], kind: Start['kind']) =>
+  code
+    .filter((c) => c.scope === 'main' && !aside.test(folderOf(c.path)))
+    .flatMap((file) =>
+      (file.starts ?? []).filter((s) => s.kind === kind).map((start) => ({ file, start })),
+    )
+
+/** Of Go, each folder with a `main` whose imports lead to a server; the server may stand in another folder. */
+const goPrograms = ({ code, packages }: Input): Begun[] => {
+  const files = code.filter((c) => c.lang === 'go')
+  const servers = new Map<string, Start[]>()
+  for (const { file, start } of startsIn(files, 'server'))
+    append(servers, folderOf(file.path), start)
+  if (servers.size === 0) return []
+  const graph = importGraph(files, packages)
+  return startsIn(files, 'entry').flatMap(({ file, start }) => {
+    const folder = folderOf(file.path)
+    const seen = new Set([folder])
+    for (const f of seen) for (const next of graph(f)) seen.add(next)
+    const found = [...seen].flatMap((f) => servers.get(f) ?? [])
+    if (found.length === 0) return []
+    const own = servers.get(folder) ?? []
+    const ports = (own.length > 0 ? own : found).flatMap((s) => s.ports)
+    return [{ folder, start: { ...start, ports } }]
+  })
+}
+
+/** Of Rust, each crate with a `main` that has a server, or is built with a crate of the repository that has one. */
+const rustPrograms = ({ code, packages }: Input): Begun[] => {
+  const crates = packages.filter((p) => p.ecosystem === 'cargo')
+  const dirs = new Set(crates.map((p) => p.dir))
+  const byName = new Map(crates.map((p) => [p.name, p]))
+  const files = code.filter((c) => c.lang === 'rust')
+  const servers = new Map<string, Start[]>()
+  for (const { file, start } of startsIn(files, 'server')) {
+    const home = nearest(folderOf(file.path), dirs)
+    if (home !== undefined) append(servers, home, start)
+  }
+  return startsIn(files, 'entry').flatMap(({ file, start }) => {
+    const home = nearest(folderOf(file.path), dirs)
+    if (home === undefined || servers.size === 0) return []
+    const seen = new Set(crates.filter((p) => p.dir === home))
+    for (const p of seen)
+      for (const d of p.dependencies) {
+        const inner = byName.get(d.name)
+        if (inner !== undefined) seen.add(inner)
+      }
+    const found = [...seen].flatMap((p) => servers.get(p.dir) ?? [])
+    return found.length === 0
+      ? []
+      : [{ folder: home, start: { ...start, ports: found.flatMap((s) => s.ports) } }]
+  })
+}
+
+const compiled = new Set(['go', 'rust'])
+
+/** Packages of scripts that a web server of development serves; a library has one to be looked at. */
+const servedPackages = (packages: readonly Package[]): Begun[] =>
+  packages
+    .filter((p) => p.ecosystem === 'npm' && p.isLibrary !== true && !aside.test(p.dir))
+    .flatMap((p) => {
+      const start = p.starts?.find((s) => webServers.has(s.program))
+      return start === undefined
+        ? []
+        : [
+            {
+              folder: p.dir,
+              start: {
+                kind: 'server' as const,
+                api: start.program,
+                ports: start.port === undefined ? [] : [start.port],
+                at: start.at,
+              },
+            },
+          ]
+    })
+
+const begunIn = (input: Input): Begun[] => {
+  const home = homes(input)
+  const direct = startsIn(
+    input.code.filter((c) => !compiled.has(c.lang)),
+    'server',
+  ).flatMap(({ file, start }) => {
+    const folder = home(file, start)
+    return folder === undefined ? [] : [{ folder, start }]
+  })
+  return [
+    ...direct,
+    ...goPrograms(input),
+    ...rustPrograms(input),
+    ...servedPackages(input.packages),
+  ]
+}
+
+/** Folders that say what is in them, and not what it is. */
+const vague = new Set(['cmd', 'src', 'app', 'main', 'server', 'bin'])
+
+/** The end of the name that its manifest declares, or that of its folder. */
+const nameOf = (folder: string, packages: readonly Package[]): string => {
+  const own = packages.filter((p) => p.dir === folder && p.isUnnamed !== true)
+  const declared = own.sort((a, b) => compareText(a.ecosystem, b.ecosystem))[0]?.name
+  if (declared !== undefined) return declared.replace(/\/v\d+$/, '').replace(/^.*[/:]/, '')
+  const parts = folder.split('/').filter((p) => p !== '')
+  const telling = parts.findLast((p) => !vague.has(p)) ?? parts.at(-1)
+  return telling ?? 'app'
+}
+
+const named = (
+  programs: readonly Omit<Program, 'name'>[],
+  packages: readonly Package[],
+): Program[] => {
+  const byName = new Map<string, Omit<Program, 'name'>[]>()
+  for (const p of programs) append(byName, nameKey(nameOf(p.folder, packages)), p)
+  return [...byName.values()].flatMap((same) =>
+    same.map((p) => {
+      const name = nameOf(p.folder, packages)
+      const around = p.folder.split('/').filter((f) => f !== '' && f !== name)[0]
+      return { ...p, name: same.length > 1 && around !== undefined ? `${around}-${name}` : name }
+    }),
+  )
+}
+
+/** The programs that the code of a repository has, one a folder. */
+const programsOf = (input: Input): Program[] => {
+  const byFolder = new Map<string, Begun[]>()
+  for (const b of begunIn(input)) append(byFolder, b.folder, b)
+  const found = [...byFolder].map(([folder, begun]) => ({
+    folder,
+    ports: [...new Set(begun.flatMap((b) => b.start.ports))].sort((a, b) => a - b),
+    at: begun.map((b) => b.start.at).sort(comparePlaces)[0]!,
+  }))
+  return named(
+    found.sort((a, b) => compareText(a.folder, b.folder)),
+    input.packages,
+  )
+}
+
+/** The programs that agents start, of those folders that hold one alone. */
+const serverPrograms = ({ servers = [] }: Input): Program[] => {
+  const byFolder = new Map<string, ServerProgram[]>()
+  for (const s of servers) append(byFolder, s.folder, s)
+  return [...byFolder.values()].flatMap((all) =>
+    all.length === 1 ? [{ ...all[0]!, ports: [] }] : [],
+  )
+}
+
+/** What starts programs; an image alone does not. */
+const starting = new Set<Unit['origin']>([
+  'compose',
+  'kubernetes',
+  'aspire',
+  'manifest',
+  'procfile',
+  'systemd',
+])
+
+/**
+ * Whether a deployment already speaks for a program: it is started, or stands where the repository's own programs
+ * are, so that what is not started among them is no service. A part of the repository whose deployment
+ * starts none of its programs, but the databases that they need, is started by hand.
+ */
+const isSpokenFor = (
+  folder: string,
+  started: readonly string[],
+  deployed: ReadonlySet<string>,
+): boolean => {
+  if (started.length === 0) return false
+  if (started.some((s) => isWithin(folder, s) || isWithin(s, folder))) return true
+  const part = upwards(folder).find(
+    (f) => f !== '' && deployed.has(f) && !started.some((s) => isWithin(s, f)),
+  )
+  return part === undefined
+}
+
+const settingsOf = (deployment: string, { name, folder }: Program): Binding[] =>
+  upwards(folder)
+    .reverse()
+    .map((f) => {
+      const path = f === '' ? '.env' : `${f}/.env`
+      return {
+        deployment,
+        unit: name,
+        key: '*',
+        value: { kind: 'name', name: `dotenv/${path}` },
+        at: { path, line: 1 },
+      }
+    })
+
+/**
+ * The programs of a repository that no deployment starts, as units, and the settings that they are given: a `.env`
+ * in their folder or above it.
+ *
+ * @param startedIn the folders of the programs that deployments start
+ */
+export const undeployed = (
+  input: Input & { readonly units: readonly Unit[] },
+  startedIn: () => readonly string[],
+): { readonly units: readonly Unit[]; readonly bindings: readonly Binding[] } => {
+  const deployers = input.units.filter((u) => starting.has(u.origin))
+  const contexts = deployers.flatMap((u) => u.context ?? []).filter((c) => c !== '')
+  const isBuilt = ({ folder }: { readonly folder: string }) =>
+    contexts.some((c) => isWithin(folder, c))
+  const servers = serverPrograms(input).filter((s) => !isBuilt(s))
+  const served = new Set(servers.map((s) => s.folder))
+  const candidates = programsOf(input).filter((p) => !isBuilt(p) && !served.has(p.folder))
+  if (candidates.length + servers.length === 0) return { units: [], bindings: [] }
+  const deployed = new Set(deployers.map((u) => folderOf(u.at.path)))
+  const started = deployers.length === 0 ? [] : startedIn()
+  const programs = [
+    ...candidates.filter((p) => !isSpokenFor(p.folder, started, deployed)),
+    ...servers.filter((s) => !started.some((f) => isWithin(s.folder, f) || isWithin(f, s.folder))),
+  ]
+  const taken = new Set(input.units.map((u) => nameKey(u.name)))
+  const units = programs.map(
+    (p): Unit => ({
+      deployment: `code:${p.folder}`,
+      name: taken.has(nameKey(p.name)) ? `${p.name}-app` : p.name,
+      origin: 'code',
+      aliases: [],
+      context: p.folder,
+      ports: p.ports,
+      labels: [],
+      at: p.at,
+    }),
+  )
+  return {
+    units,
+    bindings: units.flatMap((u, i) => settingsOf(u.deployment, { ...programs[i]!, name: u.name })),
+  }
+}

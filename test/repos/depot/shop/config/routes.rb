@@ -1,0 +1,4 @@
+Rails.application.routes.draw do
+  resources :parts, only: [:index, :show]
+  post "/orders", to: "orders#create"
+end

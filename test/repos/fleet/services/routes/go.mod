@@ -1,0 +1,3 @@
+module example.org/fleet/routes
+
+go 1.24

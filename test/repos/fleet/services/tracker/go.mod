@@ -1,0 +1,3 @@
+module example.org/fleet/tracker
+
+go 1.24

@@ -1,0 +1,6 @@
+<?php
+
+require __DIR__ . '/vendor/autoload.php';
+
+$invoice = new Market\Invoices\Invoice();
+echo $invoice->render($_GET['bill'] ?? 'none');
