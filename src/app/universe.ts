@@ -9,6 +9,7 @@ import {
 } from '../core/model/universe.ts'
 import type { Files, FolderEntry } from '../ports/files.ts'
 import type { Task } from '../ports/task.ts'
+import { type Tracked, trackedPaths } from '../read/git/index.ts'
 
 /** A file of the universe: its path in NFC, and as the disk spells it. */
 export type UniverseFile = { readonly path: string; readonly diskPath: string }
@@ -24,11 +25,14 @@ export type UniverseInput = {
 type Rules = { readonly base: string; readonly matcher: Ignore }
 type State = {
   readonly input: UniverseInput
+  /** What git tracks, read when first asked for: patterns of .gitignore do not hold for it. */
+  readonly tracked: () => Tracked | undefined
   readonly out: UniverseFile[]
   readonly diagnostics: Diagnostic[]
   count: number
 }
 
+const indexBytesMax = 128 * 1024 * 1024
 const gitignoreBytesMax = 1024 * 1024
 const depthMax = 200
 const entriesPerPause = 2000
@@ -77,6 +81,24 @@ const isOwn = (path: string, state: State): boolean => {
     path.startsWith('.rtt/') &&
     !configurationFolders.some((f) => path === f || path.startsWith(`${f}/`))
   )
+}
+
+const isTracked = ({ kind }: FolderEntry, path: string, state: State): boolean => {
+  const tracked = state.tracked()
+  return (kind === 'folder' ? tracked?.folders : tracked?.files)?.has(path) === true
+}
+
+/** The index of git at the root; in a worktree or below another root it stands outside, where nothing is read. */
+const readTracked = (files: Files): Tracked | undefined => {
+  try {
+    if (files.stat('.git')?.kind !== 'folder') return undefined
+    const settings = new TextDecoder().decode(files.read('.git/config', gitignoreBytesMax))
+    const isLong = /^\s*objectformat\s*=\s*sha256\s*$/im.test(settings)
+    return trackedPaths(files.read('.git/index', indexBytesMax), isLong ? 'sha256' : 'sha1')
+  } catch (error) {
+    if (error instanceof RttError) return undefined
+    throw error
+  }
 }
 
 /** Names that cannot be used as they are, each with its reason. */
@@ -147,7 +169,7 @@ const visit = async (
     ({ entry, path }) =>
       !isExcluded(entry, folder) &&
       !isOwn(path, state) &&
-      !isIgnored(path, entry.kind === 'folder', all),
+      (!isIgnored(path, entry.kind === 'folder', all) || isTracked(entry, path, state)),
   )
   collisions(kept, state)
   for (const { entry, path } of kept) {
@@ -167,13 +189,20 @@ const visit = async (
 
 /**
  * Lists the universe (design: the way of the data): all files below the root less what .gitignore
- * files, the fixed list of folders, RTT's own state and `scan.exclude` take away. Ordered by path.
+ * files (but not of what git tracks all the same), the fixed list of folders, RTT's own state and `scan.exclude` take away. Ordered by path.
  */
 export const listUniverse = async (
   input: UniverseInput,
   task: Task,
 ): Promise<{ files: readonly UniverseFile[]; diagnostics: readonly Diagnostic[] }> => {
-  const state: State = { input, out: [], diagnostics: [], count: 0 }
+  let tracked: { readonly of: Tracked | undefined } | undefined
+  const state: State = {
+    input,
+    out: [],
+    diagnostics: [],
+    count: 0,
+    tracked: () => (tracked ??= { of: readTracked(input.files) }).of,
+  }
   const excluded: Rules[] =
     input.exclude.length === 0
       ? []

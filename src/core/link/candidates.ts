@@ -7,6 +7,7 @@ import { type Address, isLocal, parseAddresses, schemeProtocol } from './address
 import { evaluate, type Scope, type Value } from './evaluate.ts'
 import { imageName } from './image.ts'
 import { mentionsIn } from './mentions.ts'
+import type { UnitBinding } from './scope.ts'
 import { isSource } from './sources.ts'
 import type { Group } from './units.ts'
 import type { Universe } from './universe.ts'
@@ -212,8 +213,36 @@ const isOfImage = (key: string, service: Group): boolean =>
   })
 
 /** Nothing of its source can be looked into: an image of somebody else's, a language that is not read. */
-const isUnread = ({ service, files }: Omit<Scope, 'file'>): boolean =>
-  !files.some(isSource) && !service.units.some((u) => u.buildText && u.context === undefined)
+const isUnread = ({ service, files, deployment }: Omit<Scope, 'file'>): boolean =>
+  !files.some(isSource) &&
+  !service.units.some((u) => u.deployment === deployment && u.buildText && u.context === undefined)
+
+const imagesOf = (service: Group, deployment: string): readonly string[] =>
+  service.units.flatMap((u) =>
+    u.deployment === deployment && u.image !== undefined ? [imageName(u.image)] : [],
+  )
+
+/**
+ * Whether a variable of a file that several units are given is for a program that nobody can look into: most of them
+ * run it, databases aside.
+ */
+const isForIt = (
+  { sharedWith }: UnitBinding,
+  { service, deployment }: Omit<Scope, 'file'>,
+  universe: Universe,
+): boolean => {
+  if (sharedWith === undefined) return true
+  if (!deployment.startsWith('compose:')) return false
+  const own = imagesOf(service, deployment)[0]
+  if (own === undefined) return false
+  const others = sharedWith.flatMap((unit) => {
+    const name = universe.serviceAt(unit, deployment)
+    const group = name === undefined ? undefined : universe.groups.get(name)
+    return group === undefined || universe.isStore(group.name) ? [] : [group]
+  })
+  const alike = others.filter((g) => imagesOf(g, deployment).includes(own)).length + 1
+  return alike > 1 && alike > (others.length + 1) / 2
+}
 
 /**
  * Addresses that the deployment sets and no read accounts for: the code knows the variable by name, or
@@ -227,7 +256,7 @@ const fromBindings = (scope: Omit<Scope, 'file'>, universe: Universe): Candidate
   return scope.bindings.keysOf(scope.service, scope.deployment).flatMap((b) => {
     const mention = mentions(b.key)
     const isRead = isOpaque || isOfImage(b.key, scope.service)
-    if (mention === undefined && (!isRead || b.isShared)) return []
+    if (mention === undefined && !(isRead && isForIt(b, scope, universe))) return []
     const value: Expression = { kind: 'env', key: b.key, at: b.at }
     const use = { client: mention?.protocol, place: undefined }
     return (

@@ -1,9 +1,10 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { ConfigStore } from '../model/ownership.ts'
 import type { Package } from '../model/package.ts'
-import { folderOf } from '../model/path.ts'
+import { folderOf, isWithin } from '../model/path.ts'
 import { settingsOf } from './books.ts'
 import { imageName, proxyImages } from './image.ts'
+import { neededSettings } from './needs.ts'
 import { reachedFiles } from './reached.ts'
 import { codeFolders } from './sources.ts'
 import { asksServer, storeOwner, usedSettings } from './stores.ts'
@@ -96,6 +97,27 @@ const addShared = (
   }
 }
 
+/** Whether a file is put into services that are built from more than one folder. */
+const isMountedByMany = ({ path }: CodeFacts, { universe, programs }: Known): boolean => {
+  const names = mountersOf(path, universe, (source) => !programs.has(source))
+  if (names.length < 2) return false
+  const folders = universe.services.filter((s) => names.includes(s.name)).map((s) => s.path)
+  return new Set(folders).size > 1
+}
+
+/** What a service depends on by its manifests, and imports in its code. */
+const librariesOf = (
+  folder: string | undefined,
+  files: readonly CodeFacts[],
+  { packages }: Input,
+): string[] => {
+  const around = (dir: string) => folder !== undefined && (isWithin(dir, folder) || dir === folder)
+  return [
+    ...packages.filter((p) => around(p.dir)).flatMap((p) => p.dependencies.map((d) => d.name)),
+    ...files.flatMap((f) => (f.scope === 'main' ? (f.imports ?? []).map((i) => i.specifier) : [])),
+  ]
+}
+
 const unitTable = (universe: Universe): ReadonlyMap<string, readonly string[]> => {
   const byUnit = new Map<string, string[]>()
   for (const g of universe.groups.values())
@@ -116,6 +138,7 @@ export const filesByService = (
   const byUnit = unitTable(universe)
   const known: Known = { universe, programs: codeFolders(input.code) }
   const shared: CodeFacts[] = []
+  const given = new Set<CodeFacts>()
   for (const c of input.code) {
     const store = storeOwner(c, input.configStores ?? [], universe)
     if (store === 'everybody') shared.push(c)
@@ -127,15 +150,22 @@ export const filesByService = (
         : c.unit === undefined
           ? ownersOf(c, known)
           : (byUnit.get(c.unit) ?? [])
-    for (const service of owners)
-      out.get(service)?.push(settingsOf(c, service, { owners, universe }))
+    const isGiven = c.lang === 'config' && isMountedByMany(c, known)
+    for (const service of owners) {
+      const settings = settingsOf(c, service, { owners, universe })
+      out.get(service)?.push(settings)
+      if (isGiven) given.add(settings)
+    }
   }
   addShared(shared, out, input, known)
   return new Map(
     universe.services.map(({ name, path }) => {
       const isOwn = (file: string) =>
         path === undefined || path === '' || file.startsWith(`${path}/`)
-      return [name, reachedFiles(out.get(name)!, isOwn)] as const
+      const own = out.get(name)!
+      const libraries = own.some((f) => given.has(f)) ? librariesOf(path, own, input) : []
+      const used = own.map((f) => (given.has(f) ? neededSettings(f, libraries) : f))
+      return [name, reachedFiles(used, isOwn)] as const
     }),
   )
 }

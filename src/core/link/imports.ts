@@ -1,6 +1,6 @@
 import type { CodeFacts } from '../model/code.ts'
 import type { Package } from '../model/package.ts'
-import { folderOf, resolvePath } from '../model/path.ts'
+import { baseOf, folderOf, resolvePath } from '../model/path.ts'
 
 /** The folders of the repository that the code in a folder imports from. */
 export type ImportGraph = (folder: string) => readonly string[]
@@ -20,8 +20,25 @@ const goFolder = (modules: readonly Package[], folders: ReadonlySet<string>): Re
   }
 }
 
-/** `shop.db.session` from the folder of the file, or from a folder above it. */
+/** Packages of Python by their name, where the repository has one of that name. */
+const pythonRoots = (files: ReadonlySet<string>): ReadonlyMap<string, string> => {
+  const found = new Map<string, string | undefined>()
+  for (const file of files) {
+    if (!file.endsWith('/__init__.py')) continue
+    const folder = folderOf(file)
+    if (files.has(`${folderOf(folder)}/__init__.py`)) continue
+    const name = baseOf(folder)
+    found.set(name, found.has(name) ? undefined : folder)
+  }
+  return new Map([...found].flatMap(([n, f]) => (f === undefined ? [] : [[n, f] as const])))
+}
+
+/**
+ * `shop.db.session` from the folder of the file, or from a folder above it; else a package of that name wherever it
+ * stands, since it can be installed from there.
+ */
 const pythonFolder = (files: ReadonlySet<string>, folders: ReadonlySet<string>): Resolve => {
+  const roots = pythonRoots(files)
   const at = (base: string, parts: readonly string[]): string | undefined => {
     const path = [base, ...parts].filter((p) => p !== '').join('/')
     if (files.has(`${path}.py`)) return folderOf(path)
@@ -43,9 +60,12 @@ const pythonFolder = (files: ReadonlySet<string>, folders: ReadonlySet<string>):
     }
     for (;;) {
       const found = at(base, parts) ?? (parts.length > 0 ? at(`${base}/src`, parts) : undefined)
-      if (found !== undefined || base === '') return found
+      if (found !== undefined) return found
+      if (base === '') break
       base = folderOf(base)
     }
+    const root = roots.get(parts[0] ?? '')
+    return root === undefined ? undefined : at(folderOf(root), parts)
   }
 }
 

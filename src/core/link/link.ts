@@ -25,8 +25,9 @@ import { registeredNames } from './registered.ts'
 import { resolveUnits } from './resolve.ts'
 import { type Role, renamed, sameRoles } from './roles.ts'
 import { type Bindings, indexBindings } from './scope.ts'
-import { findSources, isProgram } from './sources.ts'
+import { codeFolders, findSources, isForDockerfiles, isProgram } from './sources.ts'
 import { withoutSpares } from './spares.ts'
+import { withTargets } from './targets.ts'
 import { withoutTests } from './tests.ts'
 import { groupUnits } from './units.ts'
 import { buildUniverse, type Universe } from './universe.ts'
@@ -353,13 +354,21 @@ const startedIn = (input: LinkInput, units: readonly Unit[]): string[] => {
     .flatMap((g) => folderOf(g.name) ?? [])
 }
 
+/** A Dockerfile in a folder for Dockerfiles, without any code: it is for something else. */
+const isBare = (u: Unit, coded: ReadonlySet<string>): boolean =>
+  u.origin === 'dockerfile' && isForDockerfiles(u.context!) && !coded.has(u.context!)
+
 /** All units: those of deployments, and programs that none of them starts. */
 const allUnits = (input: LinkInput): { units: Unit[]; bindings: Bindings } => {
   const bindings = indexBindings(input.bindings)
-  const deployed = resolveUnits(
-    withProjects(withoutSpares(withoutTests(input.units)), input.projects ?? []),
-    bindings,
-  )
+  const coded = codeFolders(input.code)
+  const deployed = withTargets(
+    resolveUnits(
+      withProjects(withoutSpares(withoutTests(input.units)), input.projects ?? []),
+      bindings,
+    ),
+    input.units,
+  ).map((u): Unit => (isBare(u, coded) ? { ...u, isBare: true } : u))
   const more = undeployed({ ...input, units: deployed }, () => startedIn(input, deployed))
   if (more.units.length === 0) return { units: deployed, bindings }
   return {

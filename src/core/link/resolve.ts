@@ -1,4 +1,4 @@
-import type { Unit } from '../model/deployment.ts'
+import type { Mount, Unit } from '../model/deployment.ts'
 import { resolvePath } from '../model/path.ts'
 import { gap } from './address.ts'
 import type { Bindings } from './scope.ts'
@@ -45,6 +45,15 @@ const build = (unit: Unit, bindings: Bindings): Pick<Unit, 'context' | 'dockerfi
   return path === undefined || full === undefined ? {} : { context: path, dockerfile: full }
 }
 
+const mount = (m: Mount, unit: Unit, bindings: Bindings): Mount => {
+  if (m.text === undefined) return m
+  const text = interpolate(m.text, unit.deployment, bindings)
+  const source = text.includes(gap)
+    ? undefined
+    : resolvePath(unit.deployment.replace(/^\w+:/, ''), text)
+  return { source: source ?? m.source, target: m.target }
+}
+
 const nameLengthMax = 128
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
@@ -84,5 +93,6 @@ export const resolveUnits = (all: readonly Unit[], bindings: Bindings): Unit[] =
       name: printable(u.name),
       ...(u.image?.includes('$') ? { image: interpolate(u.image, u.deployment, bindings) } : {}),
       ...build(u, bindings),
+      ...(u.mounts === undefined ? {} : { mounts: u.mounts.map((m) => mount(m, u, bindings)) }),
     }))
 }

@@ -1,8 +1,8 @@
 import type { Binding } from '../model/deployment.ts'
 import type { Group } from './units.ts'
 
-/** A binding as a unit has it. `isShared`: it stands in a file or map that other units take it from, too. */
-export type UnitBinding = Binding & { readonly isShared?: true }
+/** A binding as a unit has it. `sharedWith`: other units take it from the same file or map, too. */
+export type UnitBinding = Binding & { readonly sharedWith?: readonly string[] }
 
 /** The bindings of all deployments, ready to be asked for one key of one unit. */
 export type Bindings = {
@@ -36,6 +36,7 @@ const fileAndExamples = (path: string): string[] => {
     ...(bare === 'env' ? ['.env.docker', '.env.local', '.env.development', '.env.production'] : [])
       .flatMap((n) => [n, `${n}.example`, `${n}.sample`, `${n}.template`])
       .map((n) => `${folder}${n}`),
+    ...(bare === 'env' ? ['.env.dev', '.env.prod'] : []).map((n) => `${folder}${n}`),
   ]
 }
 
@@ -103,8 +104,9 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
       takers.set(b.value.name, units.add(b.unit))
     }
   const taken = (b: Binding): UnitBinding[] => {
-    const isShared = b.value.kind === 'name' && (takers.get(b.value.name)?.size ?? 0) > 1
-    return expand(b, owners).map((x) => (isShared ? { ...x, isShared } : x))
+    const units = b.value.kind === 'name' ? takers.get(b.value.name) : undefined
+    const others = units === undefined ? [] : [...units].filter((u) => u !== b.unit)
+    return expand(b, owners).map((x) => (others.length > 0 ? { ...x, sharedWith: others } : x))
   }
   const known = new Map<string, { all: readonly UnitBinding[]; byKey: Map<string, Binding> }>()
   const lookUp = (service: Group, deployment: string) => {

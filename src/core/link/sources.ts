@@ -109,6 +109,10 @@ const commonPrefixes = (groups: readonly Group[]): ReadonlySet<string> => {
 const forDockerfiles =
   /^(?:\.?docker(?:files?)?|containers?|images?|build|ci|infra|ops|deploy(?:ments?)?|packaging|scripts)$/i
 
+/** Whether a folder is by its name, or that of one around it, for Dockerfiles and the like. */
+export const isForDockerfiles = (folder: string): boolean =>
+  folder.split('/').some((part) => forDockerfiles.test(part))
+
 type Known = {
   readonly coded: ReadonlySet<string>
   /** Folders with code by the normal form of their name. */
@@ -119,6 +123,8 @@ type Known = {
   readonly roots: ReadonlySet<string>
   /** How many groups are built from a folder. */
   readonly builds: ReadonlyMap<string, number>
+  /** The stages of Dockerfiles that copy a folder. */
+  readonly targets: ReadonlyMap<string, ReadonlySet<string>>
   /** How many deployed groups are built by one Dockerfile in one folder. */
   readonly images: ReadonlyMap<string, number>
 }
@@ -154,6 +160,15 @@ const contextOf = (u: Unit, known: Known): string => {
   return upwards(context).find((f) => f !== '' && known.manifests.has(f)) ?? context
 }
 
+/** The one folder of code that the stage of a service copies, and no other stage. */
+const stageFolder = (g: Group, known: Known): string | undefined => {
+  const taken = g.units.flatMap((u) => u.taken ?? [])
+  const own = [...new Set(taken)].filter(
+    (f) => known.coded.has(f) && known.targets.get(f)?.size === 1,
+  )
+  return own.length === 1 ? own[0] : undefined
+}
+
 /**
  * One Dockerfile for several services: they run one program, each another part of it. It stands in the folder that is
  * built, or, where its Dockerfile stands beside code below that, there.
@@ -172,7 +187,12 @@ const sharedImageRoot = (g: Group, known: Known): string | undefined => {
  * built from, the one with its Dockerfile or its name; else that shared folder.
  */
 const ownFolder = (g: Group, known: Known): string | undefined => {
+  const staged = stageFolder(g, known)
+  if (staged !== undefined) return staged
   const root = sharedImageRoot(g, known)
+  // A stage that takes no code from the folder that all are built in is made of something else.
+  if (g.units.some((u) => u.taken !== undefined) && root === g.units.find((u) => u.taken)?.context)
+    return undefined
   if (root !== undefined) return root
   const built = g.units.filter((u) => u.context !== undefined)
   const contexts = [...new Set(built.map((u) => contextOf(u, known)))]
@@ -186,10 +206,7 @@ const ownFolder = (g: Group, known: Known): string | undefined => {
   // Its language may be one that is not read: then no code is known there, and still it is the source.
   const beside = files
     .map(folderOf)
-    .find(
-      (f) =>
-        f !== '' && (known.coded.has(f) || !f.split('/').some((part) => forDockerfiles.test(part))),
-    )
+    .find((f) => f !== '' && (known.coded.has(f) || !isForDockerfiles(f)))
   if (beside !== undefined && (isShared || contexts.includes(''))) return beside
   const home = g.units[0]!.at.path
   const words = [g.name, ...g.units.map((u) => u.name), ...files.flatMap(dockerfileWords)]
@@ -249,15 +266,32 @@ const learn = ({ groups, code, packages, names = [] }: Input): Known => {
         .map((u) => `${u.context}\0${u.dockerfile}`),
     ))
       images.set(id, (images.get(id) ?? 0) + 1)
+  const targets = new Map<string, Set<string>>()
+  for (const g of groups)
+    for (const u of g.units)
+      for (const f of u.taken ?? [])
+        targets.set(f, (targets.get(f) ?? new Set()).add(`${u.dockerfile}\0${u.target}`))
   const manifests = new Set(packages.map((p) => p.dir))
   const roots = new Set([
     ...manifests,
     ...names.map((n) => n.folder),
+    ...code
+      .filter((c) => c.starts?.some((s) => s.kind === 'entry') === true)
+      .map((c) => folderOf(c.path)),
     ...groups.flatMap((g) =>
       g.units.flatMap((u) => (u.dockerfile ? [folderOf(u.dockerfile)] : [])),
     ),
   ])
-  return { coded, byName, manifests, roots, builds, images, prefixes: commonPrefixes(groups) }
+  return {
+    coded,
+    byName,
+    manifests,
+    roots,
+    builds,
+    images,
+    targets,
+    prefixes: commonPrefixes(groups),
+  }
 }
 
 /** Folders of the packages of the repository that the packages at or around a folder depend on. */

@@ -28,11 +28,16 @@ export const storeOwner = (
   stores: readonly ConfigStore[],
   universe: Universe,
 ): StoreOwner | undefined => {
-  if (file.lang !== 'config' || !stores.some((s) => isIn(file.path, s))) return undefined
+  if (file.lang !== 'config') return undefined
+  const within = stores.filter((s) => isIn(file.path, s))
+  if (within.length === 0) return undefined
+  const isLoose = within.every((s) => s.isLoose === true)
+  if (isLoose && /(?:^|\/)src\/main\//.test(file.path)) return undefined
   const name = baseOf(file.path).replace(/\.\w+$/, '')
-  if (/^application(?:-|$)/.test(name)) return 'everybody'
+  if (!isLoose && /^application(?:-|$)/.test(name)) return 'everybody'
   const service = serviceOf(name, universe)
-  return service === undefined ? 'nobody' : { service }
+  if (service !== undefined) return { service }
+  return isLoose ? undefined : 'nobody'
 }
 
 /** Whether a service has told that it takes its settings from a configuration server. */

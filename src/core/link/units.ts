@@ -93,7 +93,7 @@ export const groupUnits = (all: readonly Unit[]): Group[] => {
     const anyHome = [...homes.values()].some((h) => h.length > 0)
     for (const [u, keys] of homes) {
       for (const key of keys) add(key, u)
-      if (keys.length === 0 && (origin === 'skaffold' || !anyHome) && u.name !== '')
+      if (keys.length === 0 && (origin === 'skaffold' || !anyHome) && u.name !== '' && !u.isBare)
         add(nameKey(u.name), u)
     }
   }

@@ -51,8 +51,16 @@ export type Unit = {
   readonly hiddenKeys?: readonly string[]
   /** Dockerfile: what it copies from the folder that it is built in, as written. */
   readonly copies?: readonly string[]
+  /** Dockerfile: its named stages, each with what it and those that it is made from copy. */
+  readonly stages?: readonly { readonly name: string; readonly copies: readonly string[] }[]
+  /** The stage of its Dockerfile that it is. */
+  readonly target?: string
+  /** What that stage copies, as paths of the repository. */
+  readonly taken?: readonly string[]
+  /** Dockerfile: the folder that it is for holds no program. */
+  readonly isBare?: true
   /** Folders and files of the repository that it sees, and where. */
-  readonly mounts?: readonly { readonly source: string; readonly target: string }[]
+  readonly mounts?: readonly Mount[]
   /** Files that its command names, by their absolute paths on the machine that it runs on. */
   readonly opens?: readonly string[]
   /** The folder that its command starts in. */
@@ -74,6 +82,9 @@ export type Unit = {
   readonly extends?: { readonly deployment: string; readonly name: string }
   readonly at: Place
 }
+
+/** A folder or file of the repository, and where a container sees it; `text`: its source as written, a variable. */
+export type Mount = { readonly source: string; readonly target: string; readonly text?: string }
 
 /** A port that a container takes: `port` of the host or the pod, `target` its own, where that differs. */
 export type PortClaim = {

@@ -9,9 +9,14 @@ export type ServiceName = {
 
 /**
  * A folder of settings that a configuration server hands out: files are named after the application that
- * gets them, `application` is for all. `**` at the start stands for any folder that ends so.
+ * gets them, `application` is for all. `**` at the start stands for any folder that ends so. `isLoose`: people put
+ * them there by hand, so that other files may stand beside them.
  */
-export type ConfigStore = { readonly folder: string; readonly at: Place }
+export type ConfigStore = {
+  readonly folder: string
+  readonly isLoose?: true
+  readonly at: Place
+}
 
 /** A project of .NET: the folder of its file, and the folders of the projects that it is built with. */
 export type Project = {

@@ -64,8 +64,15 @@ const placeOfLocation = (text: string, module: string): string | undefined => {
 }
 
 /** Folders that a configuration server hands out, in the repository that it stands in. */
+/** Settings that are put into a store by hand, of which repositories keep a copy in a folder of such a name. */
+const keptElsewhere = /^spring\.cloud\.(?:nacos|consul|zookeeper)\.config\./
+const looseFolders = ['config', 'configs', 'conf', 'nacos', 'nacos-config', 'consul']
+
 export const storesIn = (path: string, sections: readonly Section[]): ConfigStore[] => {
   const all = sections.flat()
+  const kept = all.find((s) => keptElsewhere.test(pathOf(s.keys)))
+  if (kept !== undefined)
+    return looseFolders.map((folder) => ({ folder: `**/${folder}`, isLoose: true, at: kept.at }))
   if (!all.some((s) => pathOf(s.keys).startsWith('spring.cloud.config.server.'))) return []
   const module = moduleOf(path)
   const written = all.filter((s) => locationPath.test(pathOf(s.keys)))

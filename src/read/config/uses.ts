@@ -4,6 +4,7 @@ import { type Expression, literal } from '../../core/model/expression.ts'
 import { baseOf } from '../../core/model/path.ts'
 import { namesSecret } from '../../core/model/secret.ts'
 import { envReadsOf } from '../code/extract.ts'
+import { relaxed } from '../code/mentions.ts'
 import { isAddressKey, isForOthers, isHostKey, isServiceKey, protocolOfKey } from './keys.ts'
 import { expressionOf, propertyName, type Style } from './placeholder.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -132,9 +133,16 @@ const mentionsOf = (s: Setting): Mention[] =>
     .filter((word) => word.length <= 120 && shouting.test(word))
     .map((key) => ({ key, at: s.at }))
 
-/** The variable before a setting, under its own name and in the form in which all its spellings meet. */
+/**
+ * The variable before a setting, under its own name and in the form in which all its spellings meet. Where there is no
+ * rule, most libraries take the path of a setting behind a prefix of their own.
+ */
 const overrideMentions = (s: Setting, { override }: Reading): Mention[] => {
-  if (!override || !(isAddressKey(pathOf(s.keys)) || isAddressText(s.text))) return []
+  if (!(isAddressKey(pathOf(s.keys)) || isAddressText(s.text))) return []
+  if (!override)
+    return s.keys.length < 2 || s.keys.length > 4
+      ? []
+      : [{ key: relaxed(s.keys.join('.')), at: s.at, isLoose: true }]
   const key = override(s.keys)
   const met = key.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()
   return [

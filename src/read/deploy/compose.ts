@@ -1,4 +1,4 @@
-import type { Binding, Unit } from '../../core/model/deployment.ts'
+import type { Binding, HostName, Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { baseOf, folderOf, resolvePath } from '../../core/model/path.ts'
 import { interpolate } from '../template.ts'
@@ -51,8 +51,9 @@ const extendedBy = (service: Yaml, { deployment, folder }: ComposeFile): Unit['e
 const contextOf = (
   service: Yaml,
   folder: string,
-): Pick<Unit, 'context' | 'dockerfile' | 'buildText'> => {
+): Pick<Unit, 'context' | 'dockerfile' | 'buildText' | 'target'> => {
   const build = service.get('build')
+  const target = build.isMap ? build.get('target').text : undefined
   const written = build.isMap ? (build.get('context').text ?? '.') : build.text
   if (written === undefined) return {}
   const file = build.get('dockerfile').text ?? 'Dockerfile'
@@ -61,7 +62,11 @@ const contextOf = (
   const context = resolvePath(folder, written)
   const dockerfile = context === undefined ? undefined : resolvePath(context, file)
   if (context === undefined) return {}
-  return { context, ...(dockerfile === undefined ? {} : { dockerfile }) }
+  return {
+    context,
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+    ...(target === undefined ? {} : { target }),
+  }
 }
 
 const environmentOf = (service: Yaml): readonly (readonly [string, string | undefined, Yaml])[] => {
@@ -156,6 +161,27 @@ const linkAliases = (services: readonly Yaml[]): ReadonlyMap<string, readonly st
   return new Map([...out].map(([target, aliases]) => [target, [...aliases]]))
 }
 
+/** `external_links: [mysql:db]` makes `db` a name of what another project calls `mysql`. */
+const outerNames = (service: Yaml, deployment: string): HostName[] =>
+  service
+    .get('external_links')
+    .items()
+    .flatMap((item) => {
+      const [target, alias] = (item.text ?? '').split(':')
+      return target && alias && alias !== target
+        ? [
+            {
+              deployment,
+              name: alias,
+              selector: [],
+              externalName: target,
+              ports: [],
+              at: item.line,
+            },
+          ]
+        : []
+    })
+
 /** The line of the key itself, since a mapping starts on the line below it. */
 const atKey = (unit: Unit, root: Yaml): Unit => {
   const key = root.get('services').keyPlace(unit.name)
@@ -191,7 +217,9 @@ const read = (file: SourceFile): Facts => {
       .map(([n, s]) => ({ n, s, root })),
   )
   const linked = linkAliases(services.map(({ s }) => s))
+  const hosts = services.flatMap(({ s }) => outerNames(s, context.deployment))
   return {
+    ...(hosts.length > 0 ? { hosts } : {}),
     units: services
       .map(({ n, s, root }) => ({
         ...withConfigs(atKey(unitOf(n, s, context), root), { service: s, root, folder }),
@@ -220,7 +248,7 @@ const read = (file: SourceFile): Facts => {
 /** docker-compose files, by name or by what they hold: services, what they are built from, ports, names, environment. */
 export const composeReader: Reader = {
   id: 'compose',
-  version: 1,
+  version: 3,
   read,
   accepts: (path) =>
     /\.ya?ml$/i.test(path) && !baseOf(path).startsWith('.') && !/^\.(?:github|gitlab)\//.test(path),

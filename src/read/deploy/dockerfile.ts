@@ -158,6 +158,10 @@ const read = (file: SourceFile): Facts => {
   const ports = body
     .filter((i) => i.word === 'EXPOSE')
     .flatMap((i) => [...i.rest.matchAll(/\b(\d{1,5})\b/g)].map((m) => Number(m[1])))
+  const named = stages
+    .filter((s) => s.name !== '')
+    .map((s) => ({ name: s.name, copies: copiesOf(lineage(s).flatMap((st) => st.body)) }))
+    .slice(0, stagesMax)
   const unit: Unit = {
     deployment,
     name,
@@ -167,6 +171,7 @@ const read = (file: SourceFile): Facts => {
     context: folder,
     dockerfile: file.path,
     copies: copiesOf(stages.flatMap((st) => st.body)),
+    ...(named.length > 1 ? { stages: named } : {}),
     ports,
     claims: exposedIn(body, file.path),
     numbers: portsIn(
@@ -203,4 +208,4 @@ const read = (file: SourceFile): Facts => {
 }
 
 /** Dockerfiles: the image of the last stage, its environment, ports and command. */
-export const dockerfileReader: Reader = { id: 'dockerfile', version: 1, accepts, read }
+export const dockerfileReader: Reader = { id: 'dockerfile', version: 2, accepts, read }

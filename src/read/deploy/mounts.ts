@@ -20,7 +20,16 @@ const mountOf = (volume: Yaml, folder: string): Mount[] => {
     : withDefaults(text ?? '').split(':')
   if (from === undefined || to === undefined || !/^\.{0,2}\/|^\.$/.test(from)) return []
   const source = from.startsWith('/') ? undefined : resolvePath(folder, from)
-  return source === undefined ? [] : [{ source, target: to.replace(/\/+$/, '') || '/' }]
+  const written = volume.isMap ? text : /^(\$\{\w+:?-[^{}]*\})(?=:)/.exec(text ?? '')?.[1]
+  return source === undefined
+    ? []
+    : [
+        {
+          source,
+          target: to.replace(/\/+$/, '') || '/',
+          ...(written === undefined ? {} : { text: written }),
+        },
+      ]
 }
 
 /** `depends_on` as a list or a mapping, with the line of each name. */
