@@ -21,13 +21,20 @@ const truths = (names: readonly string[]): Truth[] =>
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Truth)
     .filter((t) => names.length === 0 || names.includes(t.name))
 
-const clone = ({ repo, commit }: Truth, root: string): void => {
-  if (existsSync(root)) return
+/** Fetches a commit into a folder that is not there yet; false where it cannot be had. */
+const clone = ({ repo, commit }: Truth, root: string): boolean => {
+  if (existsSync(root)) return true
   mkdirSync(root, { recursive: true })
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: 'pipe' })
-  git('init', '--quiet')
-  git('fetch', '--quiet', '--depth', '1', repo, commit)
-  git('checkout', '--quiet', 'FETCH_HEAD')
+  try {
+    git('init', '--quiet')
+    git('fetch', '--quiet', '--depth', '1', repo, commit)
+    git('checkout', '--quiet', 'FETCH_HEAD')
+    return true
+  } catch {
+    rmSync(root, { recursive: true })
+    return false
+  }
 }
 
 const scan = (root: string): Scan => {
@@ -55,7 +62,10 @@ const sets = new Map<string, Score[]>()
 console.log('repository     precision recall F1')
 for (const truth of truths(names)) {
   const root = resolve(clones, truth.name)
-  clone(truth, root)
+  if (!clone(truth, root)) {
+    console.log(`skipped ${truth.name}: ${truth.repo} cannot be fetched`)
+    continue
+  }
   const result = score(truth, scan(root))
   sets.set(truth.set, [...(sets.get(truth.set) ?? []), result])
   console.log(line(truth.name, result.hits, result.wrong.length, result.missed.length))

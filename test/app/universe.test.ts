@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { listUniverse } from '../../src/app/universe.ts'
@@ -167,4 +167,82 @@ withRepository(
     'a/.vscode/mcp.json': '{}',
   },
   async (r) => assert.deepEqual((await list(r)).paths, ['.vscode/mcp.json', 'a/.vscode/mcp.json']),
+)
+
+const gitIn = (root: string, ...args: string[]): string =>
+  execFileSync('git', args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: root, GIT_CONFIG_NOSYSTEM: '1' },
+  })
+
+const ignoring = {
+  '.gitignore': '.env\nsecret/\n*.tmp\n',
+  '.env': '',
+  'secret/deep/kept.env': '',
+  'secret/deep/other.env': '',
+  'secret/more/other.env': '',
+  'a.tmp': '',
+  'b.tmp': '',
+  'a.ts': '',
+}
+
+for (const format of ['sha1', 'sha256'])
+  withRepository(
+    `what .gitignore names and git tracks is listed: ${format}`,
+    ignoring,
+    async (r) => {
+      gitIn(r.root, 'init', '-q', `--object-format=${format}`)
+      assert.deepEqual((await list(r)).paths, ['.gitignore', 'a.ts'])
+      gitIn(r.root, 'add', '-f', '.env', 'secret/deep/kept.env', 'b.tmp')
+      const wanted = ['.env', '.gitignore', 'a.ts', 'b.tmp', 'secret/deep/kept.env']
+      assert.deepEqual((await list(r)).paths, wanted)
+      // What `scan.exclude` takes away stays away, tracked or not.
+      assert.deepEqual((await list(r, ['*.tmp', 'secret/'])).paths, ['.env', '.gitignore', 'a.ts'])
+      // Gone from the disk, and still tracked.
+      gitIn(r.root, 'rm', '-q', '--cached', '.env')
+      execFileSync('rm', ['b.tmp'], { cwd: r.root })
+      assert.deepEqual((await list(r)).paths, ['.gitignore', 'a.ts', 'secret/deep/kept.env'])
+    },
+  )
+
+withRepository(
+  'an index of git that names what lies elsewhere, or is damaged, brings nothing in',
+  { '.gitignore': '*.tmp\n', 'in/a.tmp': '', 'in/b.ts': '', 'out/o.tmp': '' },
+  async (r) => {
+    const root = join(r.root, 'in')
+    gitIn(root, 'init', '-q')
+    writeFileSync(join(root, '.gitignore'), '*.tmp\n')
+    symlinkSync('../out', join(root, 'link.tmp'))
+    gitIn(root, 'add', '-f', 'a.tmp')
+    const id = gitIn(root, 'hash-object', '-w', 'a.tmp').trim()
+    const names = [
+      'link.tmp/o.tmp',
+      'not/there.tmp',
+      'xx/out/o.tmp',
+      '.xxt/config',
+      'node_modules/x',
+    ]
+    for (const name of names)
+      gitIn(root, 'update-index', '--add', '--cacheinfo', `100644,${id},${name}`)
+    const index = join(root, '.git/index')
+    // Git itself refuses such names; bytes of an archive may hold them all the same.
+    const text = readFileSync(index, 'latin1')
+    writeFileSync(
+      index,
+      text.replace('xx/out/o.tmp', '../out/o.tmp').replace('.xxt/', '.git/'),
+      'latin1',
+    )
+    mkdirSync(join(root, 'node_modules'))
+    writeFileSync(join(root, 'node_modules/x'), '')
+    const inner = { ...r, root }
+    assert.deepEqual(await list(inner), {
+      paths: ['.gitignore', 'a.tmp', 'b.ts'],
+      codes: [],
+    })
+    writeFileSync(index, readFileSync(index).subarray(0, 100))
+    assert.deepEqual((await list(inner)).paths, ['.gitignore', 'b.ts'])
+    execFileSync('rm', [index])
+    assert.deepEqual((await list(inner)).paths, ['.gitignore', 'b.ts'])
+  },
 )

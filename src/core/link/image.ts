@@ -64,6 +64,7 @@ const roles: Readonly<Record<string, ImageRole>> = {
   maildev: service('smtp'),
   mailcatcher: service('smtp'),
   smtp4dev: service('smtp'),
+  inbucket: service('smtp'),
 }
 
 /** Name of an image without registry, tag and digest: `docker.io/library/redis:7` → `redis`. */

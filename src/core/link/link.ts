@@ -19,7 +19,7 @@ import { type GrpcEnds, grpcEnds } from './grpc.ts'
 import { idleKeys } from './idle.ts'
 import { portProtocol } from './image.ts'
 import { lastOf } from './names.ts'
-import { type ServerProgram, undeployed } from './programs.ts'
+import { type ServerProgram, type Started, undeployed } from './programs.ts'
 import { withProjects } from './projects.ts'
 import { registeredNames } from './registered.ts'
 import { resolveUnits } from './resolve.ts'
@@ -79,6 +79,8 @@ type Context = {
   readonly candidates: (service: string) => readonly Candidate[]
 }
 
+const mailKey = /(?:^|_)(?:SMTP|MAIL(?:ER)?|EMAIL)_(?:\w+_)?(?:HOST|SERVER|HOSTNAME)$/
+
 /** The protocol of a link, the surest source first. */
 const protocolOf = (
   all: readonly Candidate[],
@@ -92,6 +94,8 @@ const protocolOf = (
   const special = [...schemes, ...clients].find((p) => p !== 'http' && p !== 'tcp')
   if (image !== undefined) return special ?? image
   if (all.some((c) => c.key !== undefined && /(?:^|_)G?RPC(?:_|$)/.test(c.key))) return 'grpc'
+  if (schemes.length === 0 && all.some((c) => c.key !== undefined && mailKey.test(c.key)))
+    return 'smtp'
   if (special !== undefined && special !== 'grpc') return special
   const port = all.map((c) => portProtocol(c.port)).find((p) => p !== undefined)
   if (port !== undefined && clients.length + schemes.length === 0) return port
@@ -345,13 +349,19 @@ const roles = (context: Context): Role[] =>
       ),
   )
 
-/** The folders of the programs that deployments start. */
-const startedIn = (input: LinkInput, units: readonly Unit[]): string[] => {
+/** The programs that deployments start. */
+const startedIn = (input: LinkInput, units: readonly Unit[]): Started[] => {
   const groups = groupUnits(nameServices(units, input.hosts, input.subsets ?? []))
   const { folderOf } = findSources({ ...input, groups })
-  return groups
-    .filter((g) => g.units.some((u) => u.origin !== 'dockerfile' && u.origin !== 'skaffold'))
-    .flatMap((g) => folderOf(g.name) ?? [])
+  return groups.flatMap((g): Started[] => {
+    const folder = folderOf(g.name)
+    const origins = g.units
+      .map((u) => u.origin)
+      .filter((o) => o !== 'dockerfile' && o !== 'skaffold')
+    return folder === undefined || origins.length === 0
+      ? []
+      : [{ folder, name: g.name, origins: new Set(origins) }]
+  })
 }
 
 /** A Dockerfile in a folder for Dockerfiles, without any code: it is for something else. */

@@ -263,15 +263,40 @@ const starting = new Set<Unit['origin']>([
  */
 const isSpokenFor = (
   folder: string,
-  started: readonly string[],
+  started: readonly Started[],
   deployed: ReadonlySet<string>,
 ): boolean => {
   if (started.length === 0) return false
-  if (started.some((s) => isWithin(folder, s) || isWithin(s, folder))) return true
+  if (started.some((s) => isWithin(folder, s.folder) || isWithin(s.folder, folder))) return true
   const part = upwards(folder).find(
-    (f) => f !== '' && deployed.has(f) && !started.some((s) => isWithin(s, f)),
+    (f) => f !== '' && deployed.has(f) && !started.some((s) => isWithin(s.folder, f)),
   )
   return part === undefined
+}
+
+/** A program that a deployment starts. */
+export type Started = {
+  readonly folder: string
+  /** The service that it is. */
+  readonly name: string
+  readonly origins: ReadonlySet<Unit['origin']>
+}
+
+/**
+ * What runs in a cluster is started by hand where people work on it, if a compose file above it brings the databases
+ * alone.
+ */
+const alsoByHand = (
+  { folder }: Program,
+  started: readonly Started[],
+  composed: ReadonlySet<string>,
+): Started | undefined => {
+  const own = started.find((s) => s.folder === folder && s.origins.has('kubernetes'))
+  if (own === undefined || own.origins.size > 1) return undefined
+  const part = upwards(folder).find((f) => composed.has(f))
+  const isFree =
+    part !== undefined && !started.some((s) => s.origins.has('compose') && isWithin(s.folder, part))
+  return isFree ? own : undefined
 }
 
 const settingsOf = (deployment: string, { name, folder }: Program): Binding[] =>
@@ -292,11 +317,11 @@ const settingsOf = (deployment: string, { name, folder }: Program): Binding[] =>
  * The programs of a repository that no deployment starts, as units, and the settings that they are given: a `.env`
  * in their folder or above it.
  *
- * @param startedIn the folders of the programs that deployments start
+ * @param startedIn the programs that deployments start, which takes time to tell
  */
 export const undeployed = (
   input: Input & { readonly units: readonly Unit[] },
-  startedIn: () => readonly string[],
+  startedIn: () => readonly Started[],
 ): { readonly units: readonly Unit[]; readonly bindings: readonly Binding[] } => {
   const deployers = input.units.filter((u) => starting.has(u.origin))
   const contexts = deployers.flatMap((u) => u.context ?? []).filter((c) => c !== '')
@@ -310,13 +335,24 @@ export const undeployed = (
   const started = deployers.length === 0 ? [] : startedIn()
   const programs = [
     ...candidates.filter((p) => !isSpokenFor(p.folder, started, deployed)),
-    ...servers.filter((s) => !started.some((f) => isWithin(s.folder, f) || isWithin(f, s.folder))),
+    ...servers.filter(
+      (s) => !started.some((x) => isWithin(s.folder, x.folder) || isWithin(x.folder, s.folder)),
+    ),
   ]
+  const composed = new Set(
+    deployers.flatMap((u) => (u.origin === 'compose' ? [folderOf(u.at.path)] : [])),
+  )
+  const again = candidates.flatMap((p) => {
+    const own = alsoByHand(p, started, composed)
+    return own === undefined ? [] : [{ ...p, service: own.name }]
+  })
   const taken = new Set(input.units.map((u) => nameKey(u.name)))
-  const units = programs.map(
+  const all: readonly (Program & { readonly service?: string })[] = [...programs, ...again]
+  const units = all.map(
     (p): Unit => ({
       deployment: `code:${p.folder}`,
-      name: taken.has(nameKey(p.name)) ? `${p.name}-app` : p.name,
+      name: p.service ?? (taken.has(nameKey(p.name)) ? `${p.name}-app` : p.name),
+      ...(p.service === undefined ? {} : { service: p.service }),
       origin: 'code',
       aliases: [],
       context: p.folder,
@@ -327,6 +363,6 @@ export const undeployed = (
   )
   return {
     units,
-    bindings: units.flatMap((u, i) => settingsOf(u.deployment, { ...programs[i]!, name: u.name })),
+    bindings: units.flatMap((u, i) => settingsOf(u.deployment, { ...all[i]!, name: u.name })),
   }
 }

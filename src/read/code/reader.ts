@@ -78,7 +78,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 7,
+  version: 8,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

@@ -122,6 +122,25 @@ const texts: Readonly<Record<string, readonly (readonly [api: string, sign: RegE
 const startsMax = 8
 const portsMax = 4
 
+/** A token without the quotes around it; nothing for a text with holes. */
+const textOf = ({ kind, text, parts }: Token): string => {
+  if (kind !== 'text') return text
+  const only = parts?.length === 1 ? parts[0] : undefined
+  return typeof only === 'string' ? only : ''
+}
+
+/** `3000`, `5_000`, `':8080'`, `'0.0.0.0:7000'`, `'[::]:50051'`. */
+const portOf = (t: Token): number | undefined => {
+  const text = textOf(t)
+  const digits =
+    t.kind === 'number'
+      ? text.replaceAll('_', '')
+      : t.kind === 'text'
+        ? /^(?:(?:[\w.*-]*|\[[\da-f:]*\]):)?(\d{2,5})$/.exec(text)?.[1]
+        : undefined
+  return digits !== undefined && isPort(Number(digits)) ? Number(digits) : undefined
+}
+
 /** The numbers in the brackets of a call that may be ports: `listen(3000)`, `Run(":8080")`. */
 const portsAt = (tokens: readonly Token[], at: number): number[] => {
   const out: number[] = []
@@ -130,9 +149,8 @@ const portsAt = (tokens: readonly Token[], at: number): number[] => {
     const t = tokens[i]!
     if (t.text === '(') depth++
     else if (t.text === ')' && --depth <= 0) break
-    const n =
-      t.kind === 'number' ? t.text.replaceAll('_', '') : /^[\w.]*:(\d{2,5})$/.exec(t.text)?.[1]
-    if (n !== undefined && isPort(Number(n))) out.push(Number(n))
+    const port = portOf(t)
+    if (port !== undefined) out.push(port)
   }
   return out
 }
@@ -141,13 +159,10 @@ const portsAt = (tokens: readonly Token[], at: number): number[] => {
 const namedPorts = (tokens: readonly Token[]): number[] => {
   const lines = new Set(
     tokens
-      .filter((t) => /^(?:server_?|app_?|http_?|listen_?)?port$/i.test(t.text))
+      .filter((t) => /^(?:server_?|app_?|http_?|listen_?)?port$/i.test(textOf(t)))
       .map((t) => t.line),
   )
-  return tokens
-    .filter((t) => lines.has(t.line) && (t.kind === 'number' || t.kind === 'text'))
-    .map((t) => Number(t.text.replace(/^:/, '')))
-    .filter((n) => Number.isInteger(n) && isPort(n))
+  return tokens.flatMap((t) => (lines.has(t.line) ? (portOf(t) ?? []) : []))
 }
 
 const isLaidOut = (path: string, lang: string): boolean =>

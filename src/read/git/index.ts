@@ -5,6 +5,10 @@ export type Tracked = {
 }
 
 const entriesMax = 5_000_000
+const foldersMax = 500_000
+/** No system opens longer paths. Entries of version 4 unfold, so that a small index can stand for many bytes. */
+const pathBytesMax = 4096
+const allBytesMax = 256 * 1024 * 1024
 const digestBytes = { sha1: 20, sha256: 32 }
 /** Times, device, inode, mode, owner, size: what stands before the digest of an entry. */
 const statBytes = 40
@@ -17,15 +21,23 @@ const strippedAt = (bytes: Uint8Array, from: number): { value: number; next: num
   return { value, next: at + 1 }
 }
 
-const withFolders = (files: ReadonlySet<string>): Tracked => {
+const withFolders = (files: ReadonlySet<string>): Tracked | undefined => {
   const folders = new Set<string>()
   for (const path of files)
     for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
       const folder = path.slice(0, end)
       if (folders.has(folder)) break
       folders.add(folder)
+      if (folders.size > foldersMax) return undefined
     }
   return { files, folders }
+}
+
+/** Whether paths stand in a shared index beside this one, by the extensions after its entries. */
+const isSplit = (view: DataView, from: number, end: number): boolean => {
+  for (let at = from; at + 8 <= end; at += 8 + view.getUint32(at + 4))
+    if (view.getUint32(at) === 0x6c696e6b) return true
+  return false
 }
 
 /**
@@ -45,9 +57,10 @@ export const trackedPaths = (
   const count = view.getUint32(8)
   const isIndex = view.getUint32(0) === 0x44495243 && version >= 2 && version <= 4
   if (!isIndex || count > entriesMax) return undefined
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const files = new Set<string>()
   let at = 12
+  let unfolded = 0
   let last: Uint8Array = new Uint8Array()
   for (let i = 0; i < count; i++) {
     const start = at
@@ -64,11 +77,13 @@ export const trackedPaths = (
     }
     const end = bytes.indexOf(0, at)
     if (end < 0) return undefined
+    const length = kept.length + end - at
+    unfolded += length
+    if (length > pathBytesMax || unfolded > allBytesMax) return undefined
     last = Buffer.concat([kept, bytes.subarray(at, end)])
     files.add(decoder.decode(last))
     at = version === 4 ? end + 1 : start + Math.ceil((end + 1 - start) / 8) * 8
   }
-  // What stands in a shared index beside this one is not known here.
-  const isSplit = at + 4 <= bytes.length && view.getUint32(at) === 0x6c696e6b
-  return isSplit ? undefined : withFolders(files)
+  const isPart = isSplit(view, at, bytes.length - digestBytes[algorithm])
+  return isPart ? undefined : withFolders(files)
 }

@@ -68,7 +68,7 @@ const packageOf = (root: Tree, problems: Problems): Package => {
 /** package.json of npm, Yarn, pnpm and Bun. */
 export const npmReader: Reader = {
   id: 'packages/npm',
-  version: 2,
+  version: 3,
   accepts: (path) => baseOf(path) === 'package.json',
   read: (file: SourceFile) => {
     const { root, problems } = parseJson(file)
