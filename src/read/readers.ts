@@ -18,6 +18,7 @@ import { nginxReader } from './deploy/nginx.ts'
 import { procfileReader } from './deploy/procfile.ts'
 import { shellReader } from './deploy/shell.ts'
 import { skaffoldReader } from './deploy/skaffold.ts'
+import { supervisorReader } from './deploy/supervisor.ts'
 import { systemdReader } from './deploy/systemd.ts'
 import { graphqlReader } from './graphql.ts'
 import { jsonSchemaReader } from './jsonschema.ts'
@@ -50,6 +51,7 @@ export const readers: readonly Reader[] = [
   protoReader,
   shellReader,
   skaffoldReader,
+  supervisorReader,
   systemdReader,
   openApiReader,
   asyncApiReader,

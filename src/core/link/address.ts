@@ -77,7 +77,7 @@ const resolvers = /^(?:dns|passthrough|xds|discovery|consul|etcd|nacos|polaris|k
  * @example parseAddresses('mongodb://a:27017,b/db') // [{scheme, host: 'a', port: 27017}, {scheme, host: 'b'}]
  */
 export const parseAddresses = (text: string): Address[] => {
-  let rest = text.trim().replace(/^jdbc:/i, '')
+  let rest = text.trim().replace(/^(?:jdbc|lb):(?!\/\/)/i, '')
   const m = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest)
   const scheme = m
     ? m[1]!.toLowerCase()

@@ -1,8 +1,12 @@
 import type { CodeFacts } from '../model/code.ts'
+import type { Unit } from '../model/deployment.ts'
 import type { Protocol } from '../model/endpoint.ts'
 import type { Evidence, Link } from '../model/link.ts'
 import { isProgram } from './sources.ts'
 import type { Universe } from './universe.ts'
+
+/** The name of a variable that holds where a database is. */
+const hiddenAddress = /(?:^|_)(?:URL|URI|DSN|HOST|CONNECTION(?:_?STRING)?|ENDPOINT|ADDR(?:ESS)?)$/
 
 type Client = { readonly protocol: Protocol; readonly evidence: Evidence }
 
@@ -19,6 +23,14 @@ const clientsIn = (files: readonly CodeFacts[]): ReadonlyMap<Protocol, Client> =
   }
   return out
 }
+
+/** The stores of a cluster, for a unit that is given addresses by a Secret, which nobody opens. */
+const hiddenStores = (u: Unit, universe: Universe): NonNullable<Unit['dependsOn']> =>
+  u.origin === 'kubernetes' && u.hiddenKeys?.some((k) => k !== '*' && hiddenAddress.test(k))
+    ? universe.services
+        .filter((s) => universe.isStore(s.name))
+        .map((s) => ({ name: s.name, at: u.at }))
+    : []
 
 /**
  * Stores and brokers that a service waits for and has a client of, where its address stands in a file that
@@ -42,7 +54,7 @@ export const awaitedLinks = (
   const clients = clientsIn(files)
   const units = universe.groups.get(service)?.units ?? []
   const links = units.flatMap((u) =>
-    (u.dependsOn ?? []).flatMap(({ name, at }): Link[] => {
+    [...(u.dependsOn ?? []), ...hiddenStores(u, universe)].flatMap(({ name, at }): Link[] => {
       const to = universe.serviceAt(name, u.deployment)
       const via = to === undefined ? undefined : universe.protocolOf(to)
       if (to === undefined || via === undefined || to === service || told.has(via)) return []
@@ -53,7 +65,9 @@ export const awaitedLinks = (
           universe.groups.get(s.name)!.units.some((x) => x.deployment === u.deployment),
       )
       if (client === undefined || rivals.length !== 1) return []
-      const evidence: Evidence = { path: at.path, line: at.line, signal: 'depends-on' }
+      const isHidden = u.dependsOn?.every((d) => d.name !== name) ?? true
+      const signal = isHidden ? 'env-binding' : 'depends-on'
+      const evidence: Evidence = { path: at.path, line: at.line, signal }
       return [
         {
           from: service,

@@ -50,12 +50,21 @@ const isInBrowser = (v: Value, { scope, universe }: Within): boolean =>
 /** No container holds a program that is started by hand, or a process of a Procfile or of systemd. */
 const isLoose = (deployment: string): boolean => /^(?:code|procfile|systemd):/.test(deployment)
 
+/** Agents talk to it through pipes: it has tools, and takes no requests. */
+const isPiped = (files: readonly CodeFacts[]): boolean =>
+  files.some((f) => f.offers?.some((o) => o.type === 'tool')) &&
+  !files.some((f) => f.starts?.some((start) => start.kind === 'server'))
+
 /**
  * Who answers at a port of the host for a program that is started by hand: what a deployment publishes there, else who
  * listens there; of several the one that stands nearest.
  */
-const onHost = (port: number, { deployment }: Scope, universe: Universe): readonly string[] => {
-  const all = [...new Set([...universe.publishing(port), ...universe.startedOn(port)])]
+const onHost = (port: number, scope: Scope, universe: Universe): readonly string[] => {
+  const { service, deployment, files } = scope
+  // What listens nobody knows where may mean itself.
+  const isKnown = service.units.some((u) => u.ports.length > 0) || isPiped(files)
+  const others = isKnown ? universe.startedOn(port) : []
+  const all = [...new Set([...universe.publishing(port), ...others])]
   if (all.length < 2) return all
   const home = deployment.slice('code:'.length)
   const depthOf = (name: string): number =>
@@ -82,10 +91,21 @@ const localServices = (port: number, v: Value, within: Within): readonly string[
   return isInBrowser(v, within) ? universe.publishing(port) : []
 }
 
+/** The port that stands in a variable of its own beside that of the host: `REDIS_PORT` of `REDIS_HOST`. */
+const portBeside = (v: Value, scope: Scope): number | undefined => {
+  const stem = /^(.*?)_?(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER)$/.exec(v.keys[0] ?? '')?.[1]
+  if (stem === undefined) return undefined
+  const key = stem === '' ? 'PORT' : `${stem}_PORT`
+  const [binding] = scope.bindings.of(scope.service, scope.deployment, key)
+  const port = binding?.value.kind === 'literal' ? Number(binding.value.value) : 0
+  return port > 0 && port < 65_536 ? port : undefined
+}
+
 const targetOf = (a: Address, v: Value, within: Within): string | undefined => {
   const { scope, universe } = within
   if (!isLocal(a.host)) return universe.serviceAt(a.host, scope.deployment)
-  const local = a.port === undefined ? [] : localServices(a.port, v, within)
+  const port = a.port ?? portBeside(v, scope)
+  const local = port === undefined ? [] : localServices(port, v, within)
   return local.length === 1 ? local[0] : undefined
 }
 

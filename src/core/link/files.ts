@@ -44,6 +44,17 @@ const mountersOf = (
     )
     .map((g) => g.name)
 
+const settingsFolder = /(?:^|\/)(?:configs?|conf|configuration|settings|etc|deploy|env)$/i
+
+/** Programs that are started by hand from below the folder that a file of settings is for. */
+const startedAround = (path: string, universe: Universe): string[] => {
+  const folder = folderOf(path)
+  const home = settingsFolder.test(folder) ? folderOf(folder) : folder
+  return [...universe.groups.values()]
+    .filter((g) => g.units.some((u) => u.origin === 'code' && isWithin(u.context!, home)))
+    .map((g) => g.name)
+}
+
 type Known = { readonly universe: Universe; readonly programs: ReadonlySet<string> }
 
 /** Between the folder of a service and the file begins another deployment, whose settings these may be. */
@@ -69,8 +80,11 @@ const ownersOf = (file: CodeFacts, { universe, programs }: Known): readonly stri
     (source) => program !== undefined || !programs.has(source),
   )
   if (mounters.length > 0) return mounters
-  if (program === undefined)
-    return file.lang === 'config' ? owners.filter((s) => !isOfOthers(file, s, universe)) : owners
+  if (program === undefined && file.lang === 'config')
+    return owners.length > 0
+      ? owners.filter((s) => !isOfOthers(file, s, universe))
+      : startedAround(file.path, universe)
+  if (program === undefined) return owners
   const running = owners.filter((s) => runs(s, program, universe))
   return running.length > 0 || owners.length > 1 ? running : owners
 }
@@ -99,7 +113,9 @@ const addShared = (
 
 /** Whether a file is put into services that are built from more than one folder. */
 const isMountedByMany = ({ path }: CodeFacts, { universe, programs }: Known): boolean => {
-  const names = mountersOf(path, universe, (source) => !programs.has(source))
+  const isUnowned = universe.ownersOf(path).length === 0
+  const mounters = mountersOf(path, universe, (source) => !programs.has(source))
+  const names = mounters.length > 0 ? mounters : isUnowned ? startedAround(path, universe) : []
   if (names.length < 2) return false
   const folders = universe.services.filter((s) => names.includes(s.name)).map((s) => s.path)
   return new Set(folders).size > 1

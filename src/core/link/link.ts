@@ -1,10 +1,5 @@
 import type { CodeFacts } from '../model/code.ts'
-import type { Contract } from '../model/contract.ts'
-import type { Binding, Exposure, HostName, Subset, Unit } from '../model/deployment.ts'
-import type { Protocol } from '../model/endpoint.ts'
 import type { Evidence, Link } from '../model/link.ts'
-import type { Ownership } from '../model/ownership.ts'
-import type { Package } from '../model/package.ts'
 import { comparePlaces, compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { parseAddresses } from './address.ts'
@@ -17,33 +12,16 @@ import { withoutSharedDefaults } from './explicit.ts'
 import { filesByService } from './files.ts'
 import { type GrpcEnds, grpcEnds } from './grpc.ts'
 import { idleKeys } from './idle.ts'
-import { portProtocol } from './image.ts'
+import type { LinkInput } from './input.ts'
+import { withListened } from './listened.ts'
 import { lastOf } from './names.ts'
-import { type ServerProgram, type Started, undeployed } from './programs.ts'
-import { withProjects } from './projects.ts'
+import { protocolOf } from './protocol.ts'
 import { registeredNames } from './registered.ts'
-import { resolveUnits } from './resolve.ts'
 import { type Role, renamed, sameRoles } from './roles.ts'
-import { type Bindings, indexBindings } from './scope.ts'
-import { codeFolders, findSources, isForDockerfiles, isProgram } from './sources.ts'
-import { withoutSpares } from './spares.ts'
-import { withTargets } from './targets.ts'
-import { withoutTests } from './tests.ts'
-import { groupUnits } from './units.ts'
+import type { Bindings } from './scope.ts'
+import { isProgram } from './sources.ts'
+import { allUnits } from './started.ts'
 import { buildUniverse, type Universe } from './universe.ts'
-import { nameServices } from './variants.ts'
-
-export type LinkInput = {
-  readonly units: readonly Unit[]
-  readonly hosts: readonly HostName[]
-  readonly exposures?: readonly Exposure[]
-  readonly subsets?: readonly Subset[]
-  readonly bindings: readonly Binding[]
-  readonly code: readonly CodeFacts[]
-  readonly contracts: readonly Contract[]
-  readonly packages: readonly Package[]
-  readonly servers?: readonly ServerProgram[]
-} & Partial<Ownership>
 
 export type LinkResult = {
   readonly services: readonly Service[]
@@ -79,32 +57,6 @@ type Context = {
   readonly candidates: (service: string) => readonly Candidate[]
 }
 
-const mailKey = /(?:^|_)(?:SMTP|MAIL(?:ER)?|EMAIL)_(?:\w+_)?(?:HOST|SERVER|HOSTNAME)$/
-
-/** The protocol of a link, the surest source first. */
-const protocolOf = (
-  all: readonly Candidate[],
-  shared: readonly string[],
-  context: Context,
-): Protocol | undefined => {
-  const to = all[0]!.to
-  const image = context.universe.protocolOf(to)
-  const schemes = all.flatMap((c) => (c.scheme === undefined ? [] : [c.scheme]))
-  const clients = all.flatMap((c) => (c.client === undefined ? [] : [c.client]))
-  const special = [...schemes, ...clients].find((p) => p !== 'http' && p !== 'tcp')
-  if (image !== undefined) return special ?? image
-  if (all.some((c) => c.key !== undefined && /(?:^|_)G?RPC(?:_|$)/.test(c.key))) return 'grpc'
-  if (schemes.length === 0 && all.some((c) => c.key !== undefined && mailKey.test(c.key)))
-    return 'smtp'
-  if (special !== undefined && special !== 'grpc') return special
-  const port = all.map((c) => portProtocol(c.port)).find((p) => p !== undefined)
-  if (port !== undefined && clients.length + schemes.length === 0) return port
-  // .NET dials gRPC by addresses that begin with `http`.
-  if (clients.includes('grpc') && !clients.includes('http')) return 'grpc'
-  if (clients.includes('http') || schemes.includes('http')) return 'http'
-  return shared.length > 0 || special === 'grpc' ? 'grpc' : undefined
-}
-
 /**
  * Stubs whose provider no source shows, for as many ends of which only an address is known: what a
  * service dials without any HTTP client and has stubs for, it talks gRPC to.
@@ -120,7 +72,8 @@ const byElimination = (
 ): ReadonlyMap<string, readonly string[]> => {
   const open = ends
     .filter(
-      (all) => protocolOf(all, context.grpc.shared(service, all[0]!.to), context) === undefined,
+      (all) =>
+        protocolOf(all, context.grpc.shared(service, all[0]!.to), context.universe) === undefined,
     )
     .map((all) => all[0]!.to)
     .filter((to) => !context.files(to).some(isProgram))
@@ -151,7 +104,7 @@ const toLink = (
     }
   const left = eliminated.get(to)
   const shared = left ?? context.grpc.shared(from, to)
-  const via = protocolOf(all, shared, context) ?? 'http'
+  const via = protocolOf(all, shared, context.universe) ?? 'http'
   const stubs = via === 'grpc' ? context.grpc.evidence(from, shared) : []
   return {
     from,
@@ -349,44 +302,6 @@ const roles = (context: Context): Role[] =>
       ),
   )
 
-/** The programs that deployments start. */
-const startedIn = (input: LinkInput, units: readonly Unit[]): Started[] => {
-  const groups = groupUnits(nameServices(units, input.hosts, input.subsets ?? []))
-  const { folderOf } = findSources({ ...input, groups })
-  return groups.flatMap((g): Started[] => {
-    const folder = folderOf(g.name)
-    const origins = g.units
-      .map((u) => u.origin)
-      .filter((o) => o !== 'dockerfile' && o !== 'skaffold')
-    return folder === undefined || origins.length === 0
-      ? []
-      : [{ folder, name: g.name, origins: new Set(origins) }]
-  })
-}
-
-/** A Dockerfile in a folder for Dockerfiles, without any code: it is for something else. */
-const isBare = (u: Unit, coded: ReadonlySet<string>): boolean =>
-  u.origin === 'dockerfile' && isForDockerfiles(u.context!) && !coded.has(u.context!)
-
-/** All units: those of deployments, and programs that none of them starts. */
-const allUnits = (input: LinkInput): { units: Unit[]; bindings: Bindings } => {
-  const bindings = indexBindings(input.bindings)
-  const coded = codeFolders(input.code)
-  const deployed = withTargets(
-    resolveUnits(
-      withProjects(withoutSpares(withoutTests(input.units)), input.projects ?? []),
-      bindings,
-    ),
-    input.units,
-  ).map((u): Unit => (isBare(u, coded) ? { ...u, isBare: true } : u))
-  const more = undeployed({ ...input, units: deployed }, () => startedIn(input, deployed))
-  if (more.units.length === 0) return { units: deployed, bindings }
-  return {
-    units: [...deployed, ...more.units],
-    bindings: indexBindings([...input.bindings, ...more.bindings]),
-  }
-}
-
 /**
  * Joins what code asks for with what deployments set: the services of the repository and who talks to
  * whom. Pure; the order of the input does not matter.
@@ -396,12 +311,13 @@ export const link = (input: LinkInput): LinkResult => {
   const first = context(input, buildUniverse({ ...input, units }), bindings)
   const twins = sameRoles(roles(first), first.universe)
   const registered = registeredNames(first)
+  const listened = withListened(units, first)
   const final =
-    twins.size + registered.size === 0
+    twins.size + registered.size === 0 && listened === undefined
       ? first
       : context(
           input,
-          buildUniverse({ ...input, units: renamed(units, twins), registered }),
+          buildUniverse({ ...input, units: renamed(listened ?? units, twins), registered }),
           bindings,
         )
   const { universe } = final

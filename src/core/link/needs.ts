@@ -16,9 +16,20 @@ const libraries: Partial<Record<Protocol, RegExp>> = {
   cassandra: /cassandra|scylla|gocql/i,
 }
 
+const common =
+  /^(?:address|addr|host|hosts|server|servers|service|services|config|client|endpoint|default|registry|local|http|https|name|base|main|data|port)$/i
+
+/** Whether a word of a setting's path is in the name of a library. */
+const isNamed = (setting: string, names: readonly string[]): boolean =>
+  setting
+    .toLowerCase()
+    .split(/[.\d_-]+/)
+    .filter((word) => word.length >= 4 && !common.test(word))
+    .some((word) => names.some((n) => n.toLowerCase().includes(word)))
+
 /**
  * Settings that several programs are given, as one of them uses them: addresses of what it has a library to talk
- * to. Who of them calls the rest, no library tells.
+ * to. Of the rest it is told by its name alone: `etcd.address` is for who has a library of that name.
  *
  * @param names what the service depends on and imports; of one of which nothing is known, all stay
  */
@@ -34,7 +45,7 @@ export const neededSettings = (file: CodeFacts, names: readonly string[]): CodeF
   }
   const endpoints = file.endpoints.filter((e) => {
     const library = libraries[e.protocol]
-    return library !== undefined && has(library)
+    return library === undefined ? isNamed(e.setting ?? '', names) : has(library)
   })
   return endpoints.length === file.endpoints.length ? file : { ...file, endpoints }
 }

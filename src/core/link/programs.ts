@@ -81,16 +81,18 @@ const homes = ({
   packages,
   projects = [],
 }: Input): ((file: CodeFacts, start: Start) => string | undefined) => {
-  const npm = new Set(
-    packages.filter((p) => p.ecosystem === 'npm' && p.starts !== undefined).map((p) => p.dir),
-  )
+  const npm = dirsOf(packages, 'npm')
+  const startable = new Set(packages.filter((p) => p.starts !== undefined).map((p) => p.dir))
   const python = dirsOf(packages, 'pep440')
   const maven = dirsOf(packages, 'maven')
   const dotnet = new Set(projects.map((p) => p.folder))
   const top = (folder: string): string => folder.split('/')[0]!
   return ({ path, lang }, start) => {
     const folder = folderOf(path)
-    if (scripts.has(lang)) return nearest(folder, npm)
+    if (scripts.has(lang)) {
+      const own = nearest(folder, npm)
+      return own !== undefined && startable.has(own) ? own : undefined
+    }
     if (lang === 'python')
       return nearest(folder, python) ?? (baseOf(path) === 'manage.py' ? folder : top(folder))
     if (lang === 'java' || lang === 'kotlin') return moduleOf(path) ?? nearest(folder, maven)
@@ -222,10 +224,26 @@ const named = (
   )
 }
 
+/**
+ * The folder of a program whose manifest is for others beside it, too: the highest one around its own file that
+ * holds no other program.
+ */
+const ownFolder = ({ folder, start }: Begun, all: readonly string[]): string => {
+  const others = all.filter((f) => f !== folder && isWithin(f, folder))
+  if (others.length === 0) return folder
+  return (
+    upwards(folderOf(start.at.path)).findLast(
+      (f) => f !== folder && isWithin(f, folder) && !others.some((o) => isWithin(o, f)),
+    ) ?? folder
+  )
+}
+
 /** The programs that the code of a repository has, one a folder. */
 const programsOf = (input: Input): Program[] => {
+  const all = begunIn(input)
+  const folders = [...new Set(all.map((b) => b.folder))]
   const byFolder = new Map<string, Begun[]>()
-  for (const b of begunIn(input)) append(byFolder, b.folder, b)
+  for (const b of all) append(byFolder, ownFolder(b, folders), b)
   const found = [...byFolder].map(([folder, begun]) => ({
     folder,
     ports: [...new Set(begun.flatMap((b) => b.start.ports))].sort((a, b) => a - b),

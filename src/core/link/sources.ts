@@ -337,6 +337,8 @@ export const findSources = (input: Input): Sources => {
   const files = new Set(input.code.filter(isProgram).map((c) => c.path))
   const isCopied = copiedFiles(input.groups, (p) => known.coded.has(p) || files.has(p))
   const taken = new Set(folders.values())
+  // A package that others import may have a program of its own, such as one that migrates its database.
+  const shared = new Set(input.packages.filter((p) => p.isLibrary === true).map((p) => p.dir))
   const trees = new Map<string, Set<string>>()
   const single = new Map<string, Set<string>>()
   const own = (table: Map<string, Set<string>>, folder: string, service: string) =>
@@ -344,7 +346,8 @@ export const findSources = (input: Input): Sources => {
   const isTaken = (folder: string) => upwards(folder).some((f) => f !== '' && taken.has(f))
   for (const [service, folder] of folders) {
     own(trees, folder, service)
-    for (const library of librariesOf(folder)) if (!taken.has(library)) own(trees, library, service)
+    for (const library of librariesOf(folder))
+      if (!taken.has(library) || shared.has(library)) own(trees, library, service)
     for (const library of importedFolders(folder, all, graph))
       if (!isTaken(library)) own(single, library, service)
   }

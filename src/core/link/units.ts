@@ -69,6 +69,13 @@ const joinByAlias = (named: Map<string, Unit[]>): void => {
   }
 }
 
+/** The one deployed service after which a folder around a Dockerfile is called: `cart/cart-main/Dockerfile`. */
+const standsIn = (built: Unit, named: ReadonlyMap<string, readonly Unit[]>): string[] => {
+  const folders = (built.context ?? '').split('/').map(nameKey)
+  const found = folders.filter((f) => named.get(f)?.every((u) => u.context === undefined))
+  return built.origin === 'dockerfile' && found.length === 1 ? found : []
+}
+
 /**
  * Merges the units of all deployments into services: deployed units by name, images onto the folders
  * that they are built from. A Dockerfile that no deployment uses is a service only where no deployment
@@ -92,7 +99,9 @@ export const groupUnits = (all: readonly Unit[]): Group[] => {
     )
     const anyHome = [...homes.values()].some((h) => h.length > 0)
     for (const [u, keys] of homes) {
-      for (const key of keys) add(key, u)
+      const around = keys.length > 0 ? [] : standsIn(u, named)
+      for (const key of [...keys, ...around]) add(key, u)
+      if (around.length > 0) continue
       if (keys.length === 0 && (origin === 'skaffold' || !anyHome) && u.name !== '' && !u.isBare)
         add(nameKey(u.name), u)
     }

@@ -55,14 +55,20 @@ const bySubset = (
 }
 
 /** The name of a unit without that of its release, where something else is already called so. */
-const withoutRelease = (u: Unit, known: ReadonlySet<string>): string | undefined => {
+const withoutRelease = (
+  u: Unit,
+  known: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+): string | undefined => {
   const { name, release } = u
   if (release === undefined) return undefined
   const after = name.startsWith(`${release}-`) ? name.slice(release.length + 1) : ''
   const before = name.indexOf(`-${release}`)
-  return [after, before > 0 ? name.slice(0, before) : ''].find(
+  const met = [after, before > 0 ? name.slice(0, before) : ''].find(
     (rest) => rest !== '' && known.has(nameKey(rest)),
   )
+  // Whoever installs the chart chooses the name of the release: it is no part of the service's.
+  return met ?? (after === '' || taken.has(nameKey(after)) ? undefined : after)
 }
 
 /**
@@ -84,8 +90,11 @@ export const nameServices = (
       )
       .map((u) => nameKey(u.service ?? u.name)),
   )
+  const taken = new Set(
+    units.filter((u) => u.release !== undefined).map((u) => nameKey(u.service ?? u.name)),
+  )
   return units.map((u) => {
-    const service = names.get(u) ?? withoutRelease(u, known)
+    const service = names.get(u) ?? withoutRelease(u, known, taken)
     return service === undefined ? u : { ...u, service }
   })
 }

@@ -1,5 +1,7 @@
-const secretName =
-  /pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private(?:[-_. ]?key|$)|salt/i
+const secretName = /pass(?:word|wd)?|pwd|secret|token|credential|api_?key|private$|salt/i
+/** Keys of locks, and not of tables or messages: `SIGNING_KEY`, `privateRsaKey`, and not `ROUTING_KEY`. */
+const secretKey =
+  /(?:(?:private|encrypt(?:ion)?|signing|cipher|crypto|license)[-_. ]?(?:[a-z]{1,20}[-_. ]?)?|(?:app|access|master|session|cookie|jwt|hmac|aes|rsa|ssh)[-_. ]?)key(?!cloak|db|board|space|word)/i
 /** Who keeps or gives secrets is none: `TOKEN_SERVICE_HOST`. A URL may still hold one in its path. */
 const hostName = /(?:^|[_.-])(?:host(?:name)?|addr(?:ess)?|port)$/i
 
@@ -8,7 +10,8 @@ const hostName = /(?:^|[_.-])(?:host(?:name)?|addr(?:ess)?|port)$/i
  *
  * @example [namesSecret('PRIVATE_KEY'), namesSecret('PRIVATE_BACKEND_URL')] // [true, false]
  */
-export const namesSecret = (name: string): boolean => secretName.test(name) && !hostName.test(name)
+export const namesSecret = (name: string): boolean =>
+  (secretName.test(name) || secretKey.test(name)) && !hostName.test(name)
 
 const named =
   /((?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|api_?key|private)[\w.-]*["']?\s*(?:[:=]\s*|>))([^<\s][^<]*)/gi

@@ -95,7 +95,7 @@ export const envReadsOf = (e: Expression): EnvRead[] => {
 }
 
 const looksLikeAddress = (s: string): boolean =>
-  /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+:\d{2,5}\b|^jdbc:|host=|@tcp\(/i.test(s)
+  /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+:\d{2,5}\b|^jdbc:|host=|(?:^|@)tcp\(/i.test(s)
 
 const namesIn = (e: Expression): string[] => {
   if (e.kind === 'name') return [lastOf(e.name)]

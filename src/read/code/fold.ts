@@ -5,6 +5,12 @@ import { envAccess, isEnvKey } from './environment.ts'
 import { lastOf, type Node } from './node.ts'
 import { reduceLiteral } from './redact.ts'
 
+/** Addresses that libraries export, for those who do not say where. */
+const libraryConstants: ReadonlyMap<string, Expression> = new Map([
+  ['nats.DefaultURL', literal('nats://127.0.0.1:4222')],
+  ['api.DefaultAddr', literal('127.0.0.1:8500')],
+])
+
 type Call = Extract<Node, { kind: 'call' }>
 
 /** What folding has to know of the file: its path and the functions that read env for others. */
@@ -218,7 +224,7 @@ export const foldNode = (node: Node, context: FoldContext, depth = 0): Expressio
     case 'concat':
       return reduceConcat(node.parts.map((p) => (p.kind === 'text' ? literal(p.value) : fold(p))))
     case 'name':
-      return { kind: 'name', name: node.path }
+      return libraryConstants.get(node.path) ?? { kind: 'name', name: node.path }
     case 'call':
       return foldCall(node, context, fold)
     case 'either':

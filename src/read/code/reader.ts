@@ -78,7 +78,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 8,
+  version: 9,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

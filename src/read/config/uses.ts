@@ -21,9 +21,9 @@ export type Uses = Pick<CodeFacts, 'endpoints' | 'reads' | 'assignments' | 'ment
 
 const perFileMax = 500
 const isUrl = /^(?:jdbc:|r2dbc:)?[a-z][a-z0-9+.-]*:(?:\w+:)?\/\/[^/\s]/i
-const isHostPort = /^[a-z][\w.-]*:\d{2,5}(?:\/[\w./-]*)?$/i
+const isHostPort = /^(?:[a-z][\w.-]*|127\.0\.0\.1):\d{2,5}(?:\/[\w./-]*)?$/i
 const isDsn = /(?:^|[;\s:])(?:host|server|data source|hostname) ?= ?[\w.:,-]+/i
-const isWord = /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*$/i
+const isWord = /^(?:[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*|127\.0\.0\.1)$/i
 const saysLocal =
   /\/\/(?:[^@/\s]*@)?(?:localhost|127\.|0\.0\.0\.0)|^(?:localhost|127\.|0\.0\.0\.0)|[=,](?:tcp:)?(?:localhost|127\.)/i
 const prefix = /^(?:optional:)?(?:configserver:|consul:|vault:|file:)?/
@@ -51,13 +51,19 @@ const portKeys = new Set(['port', 'portvalue', 'portnumber'])
 
 const parentOf = (s: Setting): string => s.keys.slice(0, -1).join('\0')
 
-/** Ports by the table that they stand in. */
-const portsBeside = (section: Section): ReadonlyMap<string, Setting> =>
-  new Map(
-    section
-      .filter((s) => portKeys.has(pathOf(s.keys.slice(-1))))
-      .map((s) => [parentOf(s), s] as const),
-  )
+/** Ports by the table that they stand in: `port`, or the one key there that ends so, as `redisPort`. */
+const portsBeside = (section: Section): ReadonlyMap<string, Setting> => {
+  const ending = new Map<string, Setting | undefined>()
+  for (const s of section) {
+    const isPort = /[a-z_-]port$/i.test(s.keys.at(-1) ?? '')
+    if (isPort) ending.set(parentOf(s), ending.has(parentOf(s)) ? undefined : s)
+  }
+  const plain = section.filter((s) => portKeys.has(pathOf(s.keys.slice(-1))))
+  return new Map([
+    ...[...ending].flatMap(([parent, s]) => (s === undefined ? [] : [[parent, s] as const])),
+    ...plain.map((s) => [parentOf(s), s] as const),
+  ])
+}
 
 type File = {
   readonly reading: Reading
@@ -140,7 +146,7 @@ const mentionsOf = (s: Setting): Mention[] =>
 const overrideMentions = (s: Setting, { override }: Reading): Mention[] => {
   if (!(isAddressKey(pathOf(s.keys)) || isAddressText(s.text))) return []
   if (!override)
-    return s.keys.length < 2 || s.keys.length > 4
+    return s.keys.length < 2 || s.keys.length > 4 || shouting.test(s.text)
       ? []
       : [{ key: relaxed(s.keys.join('.')), at: s.at, isLoose: true }]
   const key = override(s.keys)

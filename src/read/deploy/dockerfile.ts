@@ -208,4 +208,4 @@ const read = (file: SourceFile): Facts => {
 }
 
 /** Dockerfiles: the image of the last stage, its environment, ports and command. */
-export const dockerfileReader: Reader = { id: 'dockerfile', version: 2, accepts, read }
+export const dockerfileReader: Reader = { id: 'dockerfile', version: 3, accepts, read }

@@ -49,7 +49,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Procfiles: one unit for each type of process, all of one folder. */
 export const procfileReader: Reader = {
   id: 'procfile',
-  version: 2,
+  version: 3,
   read,
   accepts: (path) => /(?:^|\/)Procfile$/.test(path),
 }

@@ -84,7 +84,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Unit files of systemd: what they start, and the variables that it is given. */
 export const systemdReader: Reader = {
   id: 'systemd',
-  version: 2,
+  version: 3,
   read,
   accepts: (path) => /\.service$/.test(path),
 }

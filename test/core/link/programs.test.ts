@@ -293,3 +293,19 @@ test('an MCP server is a program, and whom it calls on the host is linked', () =
   assert.deepEqual(services({ ...api, ...mcp }), ['api api 4000', 'stock tools/mcp'])
   assert.deepEqual(linkLines({ ...api, ...mcp }), ['stock#http:localhost -> api http'])
 })
+
+const inCluster = (name: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec:\n  template:\n    spec:\n      containers: [{ name: c, image: acme/${name} }]\n`
+
+test('what runs in a cluster is started by hand, too, where a compose file brings the databases', () => {
+  const files = { ...stored, 'k8s/api.yaml': inCluster('api'), 'docker-compose.yml': stores }
+  assert.deepEqual(services(files), ['api api 4000', 'cache - 6379', 'db - 5432 5433'])
+  assert.deepEqual(linkLines(files), ['api#DATABASE_URL -> db sql'])
+  // A compose file that starts programs is how people start them.
+  const web = '  web:\n    build: ./web\n'
+  const composed = { ...files, 'docker-compose.yml': stores + web, 'web/app.py': 'x = 1\n' }
+  assert.deepEqual(linkLines(composed), [])
+  // One that stands elsewhere is for something else.
+  const { 'docker-compose.yml': _, ...rest } = files
+  assert.deepEqual(linkLines({ ...rest, 'lab/docker-compose.yml': stores }), [])
+})

@@ -20,7 +20,7 @@ const base = (files: Files, names = ['web', 'basket', 'other']): Files => ({
 const cases: readonly (readonly [why: string, files: Files, lines: readonly string[]])[] = [
   [
     'whatever the deployment calls it, in any case',
-    base({ 'basket/app.py': registers('"cart-service"') }),
+    base({ 'basket/app.py': registers('"CART-service"') }),
     ['web#http:cart-service -> basket http'],
   ],
   [

@@ -35,8 +35,31 @@ test('SC-05 a name of a secret is told from that of an address', () => {
     'SSH_PRIVATE',
     'TOKEN_URL',
     'salt',
+    'PRIVATE_SIGNING_KEY',
+    'privateRsaKey',
+    'ENCRYPTION_KEY',
+    'field_encryption_key',
+    'APP_KEY',
+    'MY_APP_KEY',
+    'myAppKey',
+    'JWT_KEYS',
+    'AWS_ACCESS_KEY_ID',
   ])
     assert.ok(namesSecret(name), name)
-  for (const name of ['PRIVATE_BACKEND_URL', 'TOKEN_SERVICE_HOST', 'SECRETS_ADDR', 'REDIS_URL'])
+  for (const name of [
+    'PRIVATE_BACKEND_URL',
+    'TOKEN_SERVICE_HOST',
+    'SECRETS_ADDR',
+    'PASSWORD_RESET_HOSTNAME',
+    'CREDENTIALS_PORT',
+    'REDIS_URL',
+    'ROUTING_KEY',
+    'APP_ROUTING_KEY',
+    'MAPPING_KEY',
+    'CONVERSATION_KEY',
+    'APP_KEYCLOAK_URL',
+    'ACCESS_KEYDB_URL',
+    'DESIGNING_URL',
+  ])
     assert.ok(!namesSecret(name), name)
 })

@@ -85,6 +85,12 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
     ['1:HOST="web"', '1:REDIS_ADDR'],
   ],
   ['a.php', "<?php $a = getenv('HOST') ?: 'web'; $b = $_ENV['PORT'];", ['1:HOST="web"', '1:PORT']],
+  // What a request brings stands in the same table as the environment.
+  [
+    'a.php',
+    "<?php $a = $_SERVER['DB_HOST']; $b = $_SERVER['REQUEST_URI'] . $_SERVER['HTTP_HOST'] . $_SERVER['REMOTE_ADDR'] . $_SERVER['HTTPS']; $c = $_ENV['HTTP_HOST'];",
+    ['1:DB_HOST', '1:HTTP_HOST'],
+  ],
   [
     'a.rb',
     "a = ENV.fetch('HOST', 'web')\nb = ENV['PORT'] || '80'",

@@ -23,6 +23,19 @@ test('the last stage counts, with what it inherits', () => {
   )
 })
 
+test('named stages say what they and those that they are made from copy', () => {
+  const { units } = read(
+    'FROM x AS base\nCOPY go.mod go.sum ./\nFROM base AS web\nCOPY --chown=1:1 web /srv\nCOPY --from=base /a /b\nFROM base AS job\nADD ["job/", "lib/", "/srv/"]\nFROM web\nCOPY last .\n',
+  )
+  assert.deepEqual(units?.[0]?.stages, [
+    { name: 'base', copies: ['go.mod', 'go.sum'] },
+    { name: 'web', copies: ['go.mod', 'go.sum', 'web'] },
+    { name: 'job', copies: ['go.mod', 'go.sum', 'job/', 'lib/'] },
+  ])
+  // One stage is no choice.
+  assert.equal(read('FROM x AS a\nCOPY b c\nFROM a\n').units?.[0]?.stages, undefined)
+})
+
 test('each variable of a continued ENV has its own line', () => {
   const { bindings } = read('FROM x\nENV A=1 \\\n    # why\n    B=2\n')
   assert.deepEqual(

@@ -177,6 +177,15 @@ const growing = (count: number, more: string): Buffer =>
     Buffer.alloc(20),
   ])
 
+test('an entry that takes more away from the last path than it has is damage', () => {
+  const entry = (stripped: number, text: string) =>
+    Buffer.concat([Buffer.alloc(62), Buffer.from([stripped]), Buffer.from(`${text}\0`)])
+  const index = (stripped: number) =>
+    Buffer.concat([header(4, 2), entry(0, 'abc'), entry(stripped, 'd'), Buffer.alloc(20)])
+  assert.deepEqual([...trackedPaths(index(3))!.files], ['abc', 'd'])
+  assert.equal(trackedPaths(index(4)), undefined)
+})
+
 test('an index that unfolds to more than a disk can hold is refused in time', () => {
   // As many folders as fit, none of them of two paths.
   const deep = Array.from({ length: 10_000 }, (_, i) => `${i}/${'a/'.repeat(240)}f`)
