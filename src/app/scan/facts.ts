@@ -64,9 +64,13 @@ const putter = (catalog: Catalog) => {
   return { put, flush }
 }
 
-/** The text of a file, and whether it is still the one whose digest was taken. */
+/** The text of a file, and whether it is still the one whose digest was taken. A text that was kept is given once. */
 export const textOf = (file: TreeFile, files: Files): { text?: string; isSame: boolean } => {
-  if (file.text !== undefined) return { text: file.text, isSame: true }
+  const kept = file.kept?.text
+  if (kept !== undefined) {
+    file.kept!.text = undefined
+    return { text: kept, isSame: true }
+  }
   const { text } = readText(files, file)
   return text === undefined ? { isSame: false } : { text, isSame: sha256(text) === file.digest }
 }

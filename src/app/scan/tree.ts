@@ -31,8 +31,11 @@ export const decodeText = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-/** A read file with its digest; `text` is there when it had to be read. */
-export type TreeFile = UniverseFile & { readonly digest: string; readonly text?: string }
+/** A text that is kept until the first who asks for it takes it: of many files few are alive at a time. */
+export type KeptText = { text: string | undefined }
+
+/** A read file with its digest; `kept` is there when it had to be read. */
+export type TreeFile = UniverseFile & { readonly digest: string; readonly kept?: KeptText }
 
 export const rowOf = (s: FileStat, digest: string | null): TreeRow => [
   s.size,
@@ -100,7 +103,7 @@ const digestOne = (
       : readText(files, file)
   if (problem || text === undefined) return { row: rowOf(s, null), ...(problem ? { problem } : {}) }
   const digest = sha256(text)
-  return { row: rowOf(s, digest), file: { ...file, digest, text } }
+  return { row: rowOf(s, digest), file: { ...file, digest, kept: { text } } }
 }
 
 const withoutText = ({ path, diskPath, digest }: TreeFile): TreeFile => ({ path, diskPath, digest })
@@ -128,9 +131,11 @@ export const digestTree = async (
     }
     const one = digestOne(files, file, options.old)
     if (one.row) rows[file.path] = one.row
-    if (one.file?.text !== undefined && differs(one.row, options.old, file.path)) touched = true
+    if (one.file?.kept !== undefined && differs(one.row, options.old, file.path)) touched = true
     if (one.file)
-      out.push((kept += one.file.text?.length ?? 0) > textsMax ? withoutText(one.file) : one.file)
+      out.push(
+        (kept += one.file.kept?.text?.length ?? 0) > textsMax ? withoutText(one.file) : one.file,
+      )
     if (one.problem) diagnostics.push(one.problem)
   }
   return { files: out, rows, diagnostics, touched }

@@ -61,6 +61,7 @@ const isPiped = (files: readonly CodeFacts[]): boolean =>
  */
 const onHost = (port: number, scope: Scope, universe: Universe): readonly string[] => {
   const { service, deployment, files } = scope
+  if (service.units.some((u) => u.ports.includes(port))) return []
   // What listens nobody knows where may mean itself.
   const isKnown = service.units.some((u) => u.ports.length > 0) || isPiped(files)
   const others = isKnown ? universe.startedOn(port) : []

@@ -1,5 +1,5 @@
 import type { CodeFacts, Start } from '../model/code.ts'
-import type { Binding, Unit } from '../model/deployment.ts'
+import type { Unit } from '../model/deployment.ts'
 import { append } from '../model/multimap.ts'
 import type { Project } from '../model/ownership.ts'
 import type { Ecosystem, Package } from '../model/package.ts'
@@ -9,14 +9,14 @@ import { importGraph } from './imports.ts'
 import { nameKey } from './units.ts'
 
 /** A program of the repository that no deployment starts: people start it from its folder. */
-type Program = {
+export type Program = {
   readonly folder: string
   readonly name: string
   readonly ports: readonly number[]
   readonly at: Unit['at']
 }
 
-type Input = {
+export type ProgramInput = {
   readonly code: readonly CodeFacts[]
   readonly packages: readonly Package[]
   readonly projects?: readonly Project[]
@@ -37,29 +37,29 @@ type Begun = { readonly folder: string; readonly start: Start }
 const aside =
   /(?:^|\/)(?:\.[^/]+|docs?|documentation|website|examples?|samples?|demos?|tutorials?|playgrounds?|sandbox(?:es)?|scripts?|tools?|tooling|hack|bench(?:marks?)?|perf|tests?|testing|e2e|fixtures?|mocks?|templates?|boilerplates?|starters?|snippets?|vendor|third[_-]party|storybook|contrib|misc|generators?)(?:\/|$)/i
 
-/** Programs that serve a package of scripts by themselves. */
-const webServers = new Set([
-  'next',
-  'nuxt',
-  'nuxi',
-  'remix',
-  'remix-serve',
-  'react-router',
-  'react-router-serve',
-  'astro',
-  'vite',
-  'vinxi',
-  'react-scripts',
-  'craco',
-  'ng',
-  'vue-cli-service',
-  'gatsby',
-  'svelte-kit',
-  'webpack-dev-server',
-  'parcel',
-  'quasar',
-  'umi',
-  'rsbuild',
+/** Programs that serve a package of scripts by themselves, with the ports that they listen on unless told otherwise. */
+const webServers: ReadonlyMap<string, number> = new Map([
+  ['next', 3000],
+  ['nuxt', 3000],
+  ['nuxi', 3000],
+  ['remix', 3000],
+  ['remix-serve', 3000],
+  ['react-router', 5173],
+  ['react-router-serve', 3000],
+  ['astro', 4321],
+  ['vite', 5173],
+  ['vinxi', 3000],
+  ['react-scripts', 3000],
+  ['craco', 3000],
+  ['ng', 4200],
+  ['vue-cli-service', 8080],
+  ['gatsby', 8000],
+  ['svelte-kit', 5173],
+  ['webpack-dev-server', 8080],
+  ['parcel', 1234],
+  ['quasar', 9000],
+  ['umi', 8000],
+  ['rsbuild', 3000],
 ])
 
 const scripts = new Set(['javascript', 'typescript', 'vue', 'svelte'])
@@ -80,7 +80,7 @@ const moduleOf = (path: string): string | undefined => {
 const homes = ({
   packages,
   projects = [],
-}: Input): ((file: CodeFacts, start: Start) => string | undefined) => {
+}: ProgramInput): ((file: CodeFacts, start: Start) => string | undefined) => {
   const npm = dirsOf(packages, 'npm')
   const startable = new Set(packages.filter((p) => p.starts !== undefined).map((p) => p.dir))
   const python = dirsOf(packages, 'pep440')
@@ -110,7 +110,7 @@ const startsIn = (code: readonly CodeFacts[], kind: Start['kind']) =>
     )
 
 /** Of Go, each folder with a `main` whose imports lead to a server; the server may stand in another folder. */
-const goPrograms = ({ code, packages }: Input): Begun[] => {
+const goPrograms = ({ code, packages }: ProgramInput): Begun[] => {
   const files = code.filter((c) => c.lang === 'go')
   const servers = new Map<string, Start[]>()
   for (const { file, start } of startsIn(files, 'server'))
@@ -130,7 +130,7 @@ const goPrograms = ({ code, packages }: Input): Begun[] => {
 }
 
 /** Of Rust, each crate with a `main` that has a server, or is built with a crate of the repository that has one. */
-const rustPrograms = ({ code, packages }: Input): Begun[] => {
+const rustPrograms = ({ code, packages }: ProgramInput): Begun[] => {
   const crates = packages.filter((p) => p.ecosystem === 'cargo')
   const dirs = new Set(crates.map((p) => p.dir))
   const byName = new Map(crates.map((p) => [p.name, p]))
@@ -172,14 +172,14 @@ const servedPackages = (packages: readonly Package[]): Begun[] =>
               start: {
                 kind: 'server' as const,
                 api: start.program,
-                ports: start.port === undefined ? [] : [start.port],
+                ports: [start.port ?? webServers.get(start.program)!],
                 at: start.at,
               },
             },
           ]
     })
 
-const begunIn = (input: Input): Begun[] => {
+const begunIn = (input: ProgramInput): Begun[] => {
   const home = homes(input)
   const direct = startsIn(
     input.code.filter((c) => !compiled.has(c.lang)),
@@ -239,7 +239,7 @@ const ownFolder = ({ folder, start }: Begun, all: readonly string[]): string => 
 }
 
 /** The programs that the code of a repository has, one a folder. */
-const programsOf = (input: Input): Program[] => {
+export const programsOf = (input: ProgramInput): Program[] => {
   const all = begunIn(input)
   const folders = [...new Set(all.map((b) => b.folder))]
   const byFolder = new Map<string, Begun[]>()
@@ -256,131 +256,10 @@ const programsOf = (input: Input): Program[] => {
 }
 
 /** The programs that agents start, of those folders that hold one alone. */
-const serverPrograms = ({ servers = [] }: Input): Program[] => {
+export const serverPrograms = ({ servers = [] }: ProgramInput): Program[] => {
   const byFolder = new Map<string, ServerProgram[]>()
   for (const s of servers) append(byFolder, s.folder, s)
   return [...byFolder.values()].flatMap((all) =>
     all.length === 1 ? [{ ...all[0]!, ports: [] }] : [],
   )
-}
-
-/** What starts programs; an image alone does not. */
-const starting = new Set<Unit['origin']>([
-  'compose',
-  'kubernetes',
-  'aspire',
-  'manifest',
-  'procfile',
-  'systemd',
-])
-
-/**
- * Whether a deployment already speaks for a program: it is started, or stands where the repository's own programs
- * are, so that what is not started among them is no service. A part of the repository whose deployment
- * starts none of its programs, but the databases that they need, is started by hand.
- */
-const isSpokenFor = (
-  folder: string,
-  started: readonly Started[],
-  deployed: ReadonlySet<string>,
-): boolean => {
-  if (started.length === 0) return false
-  if (started.some((s) => isWithin(folder, s.folder) || isWithin(s.folder, folder))) return true
-  const part = upwards(folder).find(
-    (f) => f !== '' && deployed.has(f) && !started.some((s) => isWithin(s.folder, f)),
-  )
-  return part === undefined
-}
-
-/** A program that a deployment starts. */
-export type Started = {
-  readonly folder: string
-  /** The service that it is. */
-  readonly name: string
-  readonly origins: ReadonlySet<Unit['origin']>
-}
-
-/**
- * What runs in a cluster is started by hand where people work on it, if a compose file above it brings the databases
- * alone.
- */
-const alsoByHand = (
-  { folder }: Program,
-  started: readonly Started[],
-  composed: ReadonlySet<string>,
-): Started | undefined => {
-  const own = started.find((s) => s.folder === folder && s.origins.has('kubernetes'))
-  if (own === undefined || own.origins.size > 1) return undefined
-  const part = upwards(folder).find((f) => composed.has(f))
-  const isFree =
-    part !== undefined && !started.some((s) => s.origins.has('compose') && isWithin(s.folder, part))
-  return isFree ? own : undefined
-}
-
-const settingsOf = (deployment: string, { name, folder }: Program): Binding[] =>
-  upwards(folder)
-    .reverse()
-    .map((f) => {
-      const path = f === '' ? '.env' : `${f}/.env`
-      return {
-        deployment,
-        unit: name,
-        key: '*',
-        value: { kind: 'name', name: `dotenv/${path}` },
-        at: { path, line: 1 },
-      }
-    })
-
-/**
- * The programs of a repository that no deployment starts, as units, and the settings that they are given: a `.env`
- * in their folder or above it.
- *
- * @param startedIn the programs that deployments start, which takes time to tell
- */
-export const undeployed = (
-  input: Input & { readonly units: readonly Unit[] },
-  startedIn: () => readonly Started[],
-): { readonly units: readonly Unit[]; readonly bindings: readonly Binding[] } => {
-  const deployers = input.units.filter((u) => starting.has(u.origin))
-  const contexts = deployers.flatMap((u) => u.context ?? []).filter((c) => c !== '')
-  const isBuilt = ({ folder }: { readonly folder: string }) =>
-    contexts.some((c) => isWithin(folder, c))
-  const servers = serverPrograms(input).filter((s) => !isBuilt(s))
-  const served = new Set(servers.map((s) => s.folder))
-  const candidates = programsOf(input).filter((p) => !isBuilt(p) && !served.has(p.folder))
-  if (candidates.length + servers.length === 0) return { units: [], bindings: [] }
-  const deployed = new Set(deployers.map((u) => folderOf(u.at.path)))
-  const started = deployers.length === 0 ? [] : startedIn()
-  const programs = [
-    ...candidates.filter((p) => !isSpokenFor(p.folder, started, deployed)),
-    ...servers.filter(
-      (s) => !started.some((x) => isWithin(s.folder, x.folder) || isWithin(x.folder, s.folder)),
-    ),
-  ]
-  const composed = new Set(
-    deployers.flatMap((u) => (u.origin === 'compose' ? [folderOf(u.at.path)] : [])),
-  )
-  const again = candidates.flatMap((p) => {
-    const own = alsoByHand(p, started, composed)
-    return own === undefined ? [] : [{ ...p, service: own.name }]
-  })
-  const taken = new Set(input.units.map((u) => nameKey(u.name)))
-  const all: readonly (Program & { readonly service?: string })[] = [...programs, ...again]
-  const units = all.map(
-    (p): Unit => ({
-      deployment: `code:${p.folder}`,
-      name: p.service ?? (taken.has(nameKey(p.name)) ? `${p.name}-app` : p.name),
-      ...(p.service === undefined ? {} : { service: p.service }),
-      origin: 'code',
-      aliases: [],
-      context: p.folder,
-      ports: p.ports,
-      labels: [],
-      at: p.at,
-    }),
-  )
-  return {
-    units,
-    bindings: units.flatMap((u, i) => settingsOf(u.deployment, { ...all[i]!, name: u.name })),
-  }
 }

@@ -126,6 +126,12 @@ const placeholder = (node: Node): EnvAccess | undefined => {
   return { key: text(m[1]!), ...optional(m[2] === undefined ? undefined : text(m[2])) }
 }
 
+/** What a file holds of which any of the above can be said; of half of all files nothing can. */
+const sign = /env|Env|ENV|[cC]onfig|viper|\bValue\b|_SERVER/
+
+/** Whether `envAccess` may find something in a file. */
+export const mayReadEnv = (text: string): boolean => sign.test(text)
+
 /**
  * How `node` reads the environment, in the ways of the languages that RTT reads; undefined when it
  * does not.

@@ -3,8 +3,8 @@ import type { Endpoint, EnvRead } from '../../core/model/endpoint.ts'
 import { type Expression, unknown } from '../../core/model/expression.ts'
 import { namesSecret } from '../../core/model/secret.ts'
 import { clientCall, libraryNamer } from './clients.ts'
-import { envAccess, looksLikeEnvKey } from './environment.ts'
-import { type FoldContext, foldNode } from './fold.ts'
+import { envAccess, looksLikeEnvKey, mayReadEnv } from './environment.ts'
+import { type FoldContext, foldNode, namesLibraryAddress } from './fold.ts'
 import { grpcEndpoints, stubAddress } from './grpc.ts'
 import type { Token } from './lexer.ts'
 import { type Found, type FoundFunction, lastOf, type Node } from './node.ts'
@@ -96,6 +96,19 @@ export const envReadsOf = (e: Expression): EnvRead[] => {
 
 const looksLikeAddress = (s: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\/|^[\w.-]+:\d{2,5}\b|^jdbc:|host=|(?:^|@)tcp\(/i.test(s)
+
+/** What an address holds that `looksLikeAddress` or a scheme is looked for in, before it is folded. */
+const addressSign = /:\/\/|:\d\d|jdbc:|(?:host|server|source)\s*=|tcp\(/i
+
+/** Whether a text of the file, or a hole in one, may make an address: most files hold none. */
+const mayHoldAddress = (tokens: readonly Token[]): boolean =>
+  tokens.some((t) =>
+    t.parts?.some((p) =>
+      typeof p === 'string'
+        ? addressSign.test(p)
+        : p.hole.includes('\\') || addressSign.test(p.hole),
+    ),
+  )
 
 const namesIn = (e: Expression): string[] => {
   if (e.kind === 'name') return [lastOf(e.name)]
@@ -291,36 +304,56 @@ const uniqueReads = (reads: readonly EnvRead[]): EnvRead[] => {
   return [...seen.values()]
 }
 
-/** Everything in one parsed source file that says something about connections. */
-export const extract = (parsed: Parsed): CodeFacts => {
-  const accesses = accessesOf(parsed.found)
-  const helpers = findHelpers(parsed, accesses)
-  const context: FoldContext = {
-    path: parsed.path,
-    helpers: new Map(helpers.map((h) => [h.name, h])),
-  }
+/** What is assigned in a file, folded; the defaults that stand below a read with it. */
+const assignmentsOf = (parsed: Parsed, context: FoldContext): readonly Assignment[] => {
   const folded = parsed.found.assignments.map((a) => ({
     name: a.target,
     at: { path: parsed.path, line: a.line },
     value: namesSecret(a.target) ? unknown : foldNode(a.value, context),
   }))
-  const assignments = withLateDefaults([
+  return withLateDefaults([
     ...folded,
     ...helperCalls(parsed, context),
     ...passedValues(parsed.found, parsed.functions, context),
   ])
-  const reads = [
-    ...accesses.flatMap(({ node }) => envReadsOf(foldNode(node, context))),
-    ...parsed.found.calls.flatMap(({ node }) =>
-      context.helpers.has(lastOf(node.callee)) ? envReadsOf(foldNode(node, context)) : [],
-    ),
-    ...parsed.found.choices.flatMap((node) => envReadsOf(foldNode(node, context))),
-    ...assignments.flatMap((a) => envReadsOf(a.value)),
-  ]
+}
+
+/** Reads of the environment that stand in calls, indexes, names and choices. */
+const readsOf = (
+  parsed: Parsed,
+  accesses: readonly Access[],
+  context: FoldContext,
+): readonly EnvRead[] => [
+  ...accesses.flatMap(({ node }) => envReadsOf(foldNode(node, context))),
+  ...parsed.found.calls.flatMap(({ node }) =>
+    context.helpers.has(lastOf(node.callee)) ? envReadsOf(foldNode(node, context)) : [],
+  ),
+  ...parsed.found.choices.flatMap((node) => envReadsOf(foldNode(node, context))),
+]
+
+/**
+ * Everything in one parsed source file that says something about connections. What is assigned is folded only
+ * where it can matter: where the environment is read, an address stands, or something is dialed.
+ */
+export const extract = (parsed: Parsed): CodeFacts => {
+  const readsEnv = mayReadEnv(parsed.text)
+  const holdsAddress = mayHoldAddress(parsed.tokens)
+  const accesses = readsEnv ? accessesOf(parsed.found) : []
+  const helpers = findHelpers(parsed, accesses)
+  const context: FoldContext = {
+    path: parsed.path,
+    helpers: new Map(helpers.map((h) => [h.name, h])),
+  }
+  const dialed = clientEndpoints(parsed, context)
+  const matters = readsEnv || holdsAddress || dialed.length > 0 || namesLibraryAddress(parsed.text)
+  const assignments = matters ? assignmentsOf(parsed, context) : []
+  const reads = readsEnv
+    ? [...readsOf(parsed, accesses, context), ...assignments.flatMap((a) => envReadsOf(a.value))]
+    : []
   const endpoints = [
-    ...clientEndpoints(parsed, context),
+    ...dialed,
     ...literalHosts(parsed, context, reads),
-    ...builtUrls(parsed, assignments, context),
+    ...(holdsAddress ? builtUrls(parsed, assignments, context) : []),
     ...grpcEndpoints(parsed.found, parsed.path),
   ]
   const registers = registrationsOf(parsed, context)

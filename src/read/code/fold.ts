@@ -11,6 +11,10 @@ const libraryConstants: ReadonlyMap<string, Expression> = new Map([
   ['api.DefaultAddr', literal('127.0.0.1:8500')],
 ])
 
+/** Whether a file may name one of them. */
+export const namesLibraryAddress = (text: string): boolean =>
+  [...libraryConstants.keys()].some((name) => text.includes(lastOf(name)))
+
 type Call = Extract<Node, { kind: 'call' }>
 
 /** What folding has to know of the file: its path and the functions that read env for others. */

@@ -37,7 +37,8 @@ const bodyWithin = 24
 const matchBrackets = (tokens: readonly Token[]): Int32Array => {
   const closes = new Int32Array(tokens.length).fill(-1)
   const open: number[] = []
-  for (const [i, t] of tokens.entries()) {
+  for (let i = 0; i < tokens.length; i++) {
+    const t = tokens[i]!
     if (t.kind !== 'mark') continue
     if (t.text === '(' || t.text === '[' || t.text === '{') open.push(i)
     else if (t.text === ')' || t.text === ']' || t.text === '}') {

@@ -98,7 +98,7 @@ const byDescription = (found: Found, path: string): Endpoint[] =>
 /** Ends that the framework makes for a type: of a type argument, or of an annotated field. */
 const byType = (found: Found, path: string): Endpoint[] => [
   ...found.names.flatMap((n) => {
-    const service = typedClient.exec(n.path)?.[1]
+    const service = n.path.includes('.<') ? typedClient.exec(n.path)?.[1] : undefined
     return service === undefined
       ? []
       : [endpoint('consumer', 'AddGrpcClient', service, { path, line: n.line })]
@@ -124,22 +124,21 @@ export const stubAddress = (call: Call): Node | undefined =>
  * real is decided later, by the contracts of the repository.
  */
 export const grpcEndpoints = (found: Found, path: string): Endpoint[] => {
-  const consumers = found.calls.flatMap(({ node }) => {
+  const consumers: Endpoint[] = []
+  const providers: Endpoint[] = []
+  // Most names are neither: nothing is made for them.
+  const provide = (name: string, line: number): void => {
+    if (!serverWord.test(name)) return
+    const service = firstGroup(name, serverNames) ?? serviceMember.exec(name)?.[1]
+    if (service !== undefined)
+      providers.push(endpoint('provider', lastOf(name), service, { path, line }))
+  }
+  for (const n of found.names) provide(n.path, n.line)
+  for (const { node } of found.calls) {
+    provide(node.callee, node.line)
     const service = stubOf(node)
-    return service === undefined
-      ? []
-      : [endpoint('consumer', lastOf(node.callee), service, { path, line: node.line })]
-  })
-  const names = [
-    ...found.names,
-    ...found.calls.map(({ node }) => ({ path: node.callee, line: node.line })),
-  ]
-  const providers = names.flatMap((n) => {
-    if (!serverWord.test(n.path)) return []
-    const service = firstGroup(n.path, serverNames) ?? serviceMember.exec(n.path)?.[1]
-    return service === undefined
-      ? []
-      : [endpoint('provider', lastOf(n.path), service, { path, line: n.line })]
-  })
+    if (service !== undefined)
+      consumers.push(endpoint('consumer', lastOf(node.callee), service, { path, line: node.line }))
+  }
   return [...consumers, ...providers, ...byDescription(found, path), ...byType(found, path)]
 }

@@ -1,4 +1,4 @@
-import type { Idle } from '../../core/model/endpoint.ts'
+import { clientWord, type Idle } from '../../core/model/endpoint.ts'
 import type { Token } from './lexer.ts'
 import { type Found, type FoundFunction, lastOf, type Node } from './node.ts'
 import { namesInHoles, type Occurrences, occurrencesOf, touchedNames } from './touched.ts'
@@ -207,5 +207,6 @@ export const heldIn = (input: HeldInput, isClient: IsClient): Held => {
         idle.set(call, { name: h.name, within: local ? 'file' : reachOf(h, uses, input) })
     }
   }
-  return { idle, touches: touchedNames(tokens, given) }
+  const touches = clientWord.test(input.text) ? touchedNames(tokens, given) : []
+  return { idle, touches }
 }

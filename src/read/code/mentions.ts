@@ -7,6 +7,8 @@ const shouting = /(?<![A-Za-z0-9_$])[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+(?![A-Za-z0-9_
 /** Libraries that name a variable after a field or a key, so that the variable stands nowhere as such. */
 const relaxing =
   /BaseSettings|ConfigurationProperties|AutomaticEnv|viper\.|koanf|envconfig|cleanenv|caarlos0\/env|figment|config::Config|IConfiguration|GetConnectionString|ConfigProperty|environ\.Env|dynaconf|convict|nconf/
+/** What every such word holds: a file without it has none of them. */
+const joined = /[A-Z0-9]_+[A-Z0-9]/
 const afterField = new Set([':', '=', ';', ',', ')', 'string', '?'])
 const keyText = /^[A-Za-z][\w-]*(?:[.:][A-Za-z][\w-]*){0,6}$/
 
@@ -51,7 +53,9 @@ export const mentionsOf = (path: string, text: string, tokens: readonly Token[])
   }
   const isRelaxing = relaxing.test(text)
   if (text.includes('GetConnectionString')) note('CONNECTIONSTRINGS', 1, true)
-  for (const [i, t] of tokens.entries()) {
+  if (!isRelaxing && !joined.test(text)) return []
+  for (let i = 0; i < tokens.length; i++) {
+    const t = tokens[i]!
     const words = wordsOf(t)
     if (words === '') continue
     for (const key of exactIn(words)) note(key, t.line, false)

@@ -120,19 +120,20 @@ class Parser extends Chains {
     let first = this.postfix()
     if (this.dialect.indented && first.kind === 'text' && this.peek() === '%')
       first = this.percent(first)
-    const parts: Node[] = [first]
-    for (;;) {
+    // Most expressions are of one part: no list is made for them.
+    let parts: Node[] | undefined
+    for (let last = first; ; ) {
       const t = this.peek()
-      const phpDot = this.dialect.lang === 'php' && t === '.'
+      const phpDot = t === '.' && this.dialect.lang === 'php'
       const adjacent =
-        parts.at(-1)!.kind === 'text' &&
-        this.dialect.indented &&
-        this.tokens[this.i]?.kind === 'text'
+        last.kind === 'text' && this.dialect.indented && this.tokens[this.i]?.kind === 'text'
       if (!concatMarks.has(t) && !phpDot && !adjacent) break
       if (!adjacent) this.i++
-      parts.push(this.postfix())
+      last = this.postfix()
+      parts ??= [first]
+      parts.push(last)
     }
-    return parts.length === 1 ? first : { kind: 'concat', parts, line: first.line }
+    return parts === undefined ? first : { kind: 'concat', parts, line: first.line }
   }
 
   /** Python's `'%s' % x`, as the call that it stands for. */

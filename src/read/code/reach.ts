@@ -17,20 +17,21 @@ type Parsed = {
 const isTelling = (lang: string): boolean => lang === 'go'
 
 /** The functions of a file by their lines, each with the names that it calls. */
-export const functionsOf = ({ lang, tokens, found, functions }: Parsed): CodeFunction[] =>
-  isTelling(lang)
-    ? functions.slice(0, functionsMax).map((f) => {
-        const calls = found.calls
-          .filter(({ at }) => at > f.from && at <= f.to)
-          .map(({ node }) => lastOf(node.callee))
-        return {
-          name: f.name,
-          from: tokens[f.from]!.line,
-          to: tokens[Math.min(f.to, tokens.length - 1)]!.line,
-          calls: [...new Set(calls)].filter((c) => c !== '').slice(0, callsMax),
-        }
-      })
-    : []
+export const functionsOf = (parsed: Parsed): CodeFunction[] => {
+  if (!isTelling(parsed.lang)) return []
+  const { tokens, found, functions } = parsed
+  return functions.slice(0, functionsMax).map((f) => {
+    const calls = found.calls
+      .filter(({ at }) => at > f.from && at <= f.to)
+      .map(({ node }) => lastOf(node.callee))
+    return {
+      name: f.name,
+      from: tokens[f.from]!.line,
+      to: tokens[Math.min(f.to, tokens.length - 1)]!.line,
+      calls: [...new Set(calls)].filter((c) => c !== '').slice(0, callsMax),
+    }
+  })
+}
 
 const exported = /^\w+\.\p{Lu}\w*$/u
 

@@ -6,6 +6,7 @@ import { withIdle } from './idleends.ts'
 import { tokenize } from './lexer.ts'
 import { mentionsOf } from './mentions.ts'
 import { numbersOf } from './numbers.ts'
+import { once, type Parsed } from './operations/source.ts'
 import { parse } from './parser.ts'
 import { functionsOf, usesOf } from './reach.ts'
 import { isGenerated, scopeOf } from './scope.ts'
@@ -44,22 +45,26 @@ const read = ({ path, text }: SourceFile): Facts => {
     }
   const tokens = tokenize(text, dialect)
   const found = parse(tokens, dialect)
-  const functions = findFunctions(tokens, dialect)
-  const extracted = extract({ path, lang: dialect.lang, text, tokens, found, functions })
-  const ends = withIdle(extracted.endpoints, {
+  const functions = once(() => findFunctions(tokens, dialect))
+  // Functions are looked for where somebody asks: most files hold nothing that needs them.
+  const parsed: Parsed = {
+    path,
     lang: dialect.lang,
     text,
     tokens,
     found,
-    functions,
-  })
+    get functions() {
+      return functions()
+    },
+  }
+  const extracted = extract(parsed)
+  const ends = withIdle(extracted.endpoints, parsed)
   const facts = { ...extracted, endpoints: ends.endpoints }
-  const served = servedBy({ path, lang: dialect.lang, text, tokens, found, functions }, facts)
+  const served = servedBy(parsed, facts)
   const mentions = [...sdkMentions(path, dialect.lang, text), ...mentionsOf(path, text, tokens)]
   const numbers = numbersOf(tokens)
-  const parts = { lang: dialect.lang, tokens, found, functions }
   const says = facts.endpoints.length > 0 || facts.reads.length > 0 || mentions.length > 0
-  const reach = { functions: says ? functionsOf(parts) : [], uses: usesOf(parts) }
+  const reach = { functions: says ? functionsOf(parsed) : [], uses: usesOf(parsed) }
   return {
     code: [
       {

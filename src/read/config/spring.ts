@@ -63,11 +63,11 @@ const placeOfLocation = (text: string, module: string): string | undefined => {
   return /^[\w.-]+$/.test(last) && last !== '..' && last !== '.' ? `**/${last}` : undefined
 }
 
-/** Folders that a configuration server hands out, in the repository that it stands in. */
 /** Settings that are put into a store by hand, of which repositories keep a copy in a folder of such a name. */
 const keptElsewhere = /^spring\.cloud\.(?:nacos|consul|zookeeper)\.config\./
 const looseFolders = ['config', 'configs', 'conf', 'nacos', 'nacos-config', 'consul']
 
+/** Folders that a configuration server hands out, in the repository that it stands in. */
 export const storesIn = (path: string, sections: readonly Section[]): ConfigStore[] => {
   const all = sections.flat()
   const kept = all.find((s) => keptElsewhere.test(pathOf(s.keys)))
