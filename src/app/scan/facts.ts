@@ -64,7 +64,10 @@ const putter = (catalog: Catalog) => {
   return { put, flush }
 }
 
-/** The text of a file, and whether it is still the one whose digest was taken. A text that was kept is given once. */
+/**
+ * The text of a file, and whether it is still the one whose digest was taken. A text that was kept is given
+ * once.
+ */
 export const textOf = (file: TreeFile, files: Files): { text?: string; isSame: boolean } => {
   const kept = file.kept?.text
   if (kept !== undefined) {

@@ -6,15 +6,19 @@ export type Sharing = {
   readonly ownersOf: (path: string) => readonly string[]
   /** Whether the deployment of a candidate sets its variable for a service that shares the file. */
   readonly isToldThere: (candidate: Candidate, path: string) => boolean
+  /** Whether two services are one program. */
+  readonly isSibling: (a: string, b: string) => boolean
+  /** Whether a deployment sets a variable for a service. */
+  readonly isTold: (service: string, deployment: string, key: string) => boolean
 }
 
-const isTold = (c: Candidate): boolean => c.evidence.some((e) => e.signal === 'env-binding')
+const isSet = (c: Candidate): boolean => c.evidence.some((e) => e.signal === 'env-binding')
 
 /** A default in shared code, of a variable that is not told here, and is to another one that shares it. */
 const isOfOthers = (c: Candidate, { ownersOf, isToldThere }: Sharing): boolean => {
   const places = c.evidence.filter((e) => e.signal === 'default')
   return (
-    !isTold(c) &&
+    !isSet(c) &&
     places.length > 0 &&
     places.every(
       (e) => ownersOf(e.path).length > 1 && (c.key === undefined || isToldThere(c, e.path)),
@@ -22,9 +26,19 @@ const isOfOthers = (c: Candidate, { ownersOf, isToldThere }: Sharing): boolean =
   )
 }
 
+/** From so many on, addresses are given to all alike, and not to who needs them. */
+const blockMin = 3
+
+/**
+ * Services of one program are often given one block of addresses, of all of them: who is told its own by the same
+ * variable is told for the others.
+ */
+const isOfBlock = (c: Candidate, { isSibling, isTold }: Sharing): boolean =>
+  c.key !== undefined && isSibling(c.from, c.to) && isTold(c.to, c.deployment, c.key)
+
 /** Of one program that is started as several services, which of them dials the other no text of it tells. */
 const isAmongSiblings = (c: Candidate, { ownersOf }: Sharing): boolean =>
-  !isTold(c) &&
+  !isSet(c) &&
   c.evidence.length > 0 &&
   c.evidence.every((e) => {
     const owners = ownersOf(e.path)
@@ -40,11 +54,14 @@ export const withoutSharedDefaults = (
   candidates: readonly Candidate[],
   sharing: Sharing,
 ): readonly Candidate[] => {
-  const told = new Set(candidates.filter(isTold).map((c) => c.key))
+  const told = new Set(candidates.filter(isSet).map((c) => c.key))
+  const block = new Set(candidates.filter((c) => isOfBlock(c, sharing)).map((c) => c.to))
   return candidates.map((c) => {
     if (!c.sure || c.isOwn === true) return c
     const isDoubtful =
-      (told.size > 0 && !told.has(c.key) && isOfOthers(c, sharing)) || isAmongSiblings(c, sharing)
+      (told.size > 0 && !told.has(c.key) && isOfOthers(c, sharing)) ||
+      isAmongSiblings(c, sharing) ||
+      (block.size >= blockMin && isOfBlock(c, sharing))
     return isDoubtful ? { ...c, sure: false } : c
   })
 }

@@ -79,7 +79,10 @@ const ownersOf = (file: CodeFacts, { universe, programs }: Known): readonly stri
     universe,
     (source) => program !== undefined || !programs.has(source),
   )
-  if (mounters.length > 0) return mounters
+  if (mounters.length > 0) {
+    const running = program === undefined ? [] : mounters.filter((s) => runs(s, program, universe))
+    return running.length > 0 ? running : mounters
+  }
   if (program === undefined && file.lang === 'config')
     return owners.length > 0
       ? owners.filter((s) => !isOfOthers(file, s, universe))
@@ -111,11 +114,12 @@ const addShared = (
   }
 }
 
-/** Whether a file is put into services that are built from more than one folder. */
+/** Whether a file is put into, or built into, services of more than one folder. */
 const isMountedByMany = ({ path }: CodeFacts, { universe, programs }: Known): boolean => {
   const isUnowned = universe.ownersOf(path).length === 0
   const mounters = mountersOf(path, universe, (source) => !programs.has(source))
-  const names = mounters.length > 0 ? mounters : isUnowned ? startedAround(path, universe) : []
+  const others = isUnowned ? startedAround(path, universe) : universe.ownersOf(path)
+  const names = mounters.length > 0 ? mounters : others
   if (names.length < 2) return false
   const folders = universe.services.filter((s) => names.includes(s.name)).map((s) => s.path)
   return new Set(folders).size > 1
@@ -127,9 +131,15 @@ const librariesOf = (
   files: readonly CodeFacts[],
   { packages }: Input,
 ): string[] => {
-  const around = (dir: string) => folder !== undefined && (isWithin(dir, folder) || dir === folder)
+  const own = new Set(packages.filter((p) => folder !== undefined && isWithin(p.dir, folder)))
+  const byName = new Map(packages.map((p) => [`${p.ecosystem}\0${p.name}`, p]))
+  for (const p of own)
+    for (const d of p.dependencies) {
+      const inner = byName.get(`${p.ecosystem}\0${d.name}`)
+      if (inner) own.add(inner)
+    }
   return [
-    ...packages.filter((p) => around(p.dir)).flatMap((p) => p.dependencies.map((d) => d.name)),
+    ...[...own].flatMap((p) => p.dependencies.map((d) => d.name)),
     ...files.flatMap((f) => (f.scope === 'main' ? (f.imports ?? []).map((i) => i.specifier) : [])),
   ]
 }

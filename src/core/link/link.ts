@@ -21,6 +21,7 @@ import { type Role, renamed, sameRoles } from './roles.ts'
 import type { Bindings } from './scope.ts'
 import { isProgram } from './sources.ts'
 import { allUnits } from './started.ts'
+import type { Group } from './units.ts'
 import { buildUniverse, type Universe } from './universe.ts'
 
 export type LinkResult = {
@@ -198,6 +199,13 @@ const stubsOnly = (service: string, linked: ReadonlySet<string>, context: Contex
     ]
   })
 
+/** What a service runs: images, and what is built by a Dockerfile. */
+const programsOf = ({ units }: Group): string[] =>
+  units.flatMap((u) => [
+    ...(u.image === undefined || u.origin === 'dockerfile' ? [] : [u.image]),
+    ...(u.dockerfile === undefined ? [] : [`${u.context}\0${u.dockerfile}\0${u.target}`]),
+  ])
+
 const candidatesFor = (
   service: string,
   files: readonly CodeFacts[],
@@ -206,20 +214,22 @@ const candidatesFor = (
   const group = universe.groups.get(service)!
   const isShared = (path: string) => universe.ownersOf(path).length > 1
   const idle = idleKeys(files, isShared)
+  const isTold = (name: string, deployment: string, key: string): boolean =>
+    bindings
+      .of(universe.groups.get(name)!, deployment, key)
+      .some((b) => b.value.kind !== 'literal' || b.value.value !== '')
   const isToldThere = ({ deployment, key }: Candidate, path: string): boolean =>
-    universe
-      .ownersOf(path)
-      .some((owner) =>
-        bindings
-          .of(universe.groups.get(owner)!, deployment, key!)
-          .some((b) => b.value.kind !== 'literal' || b.value.value !== ''),
-      )
+    universe.ownersOf(path).some((owner) => isTold(owner, deployment, key!))
+  const isSibling = (a: string, b: string): boolean => {
+    const built = programsOf(universe.groups.get(a)!)
+    return programsOf(universe.groups.get(b)!).some((p) => built.includes(p))
+  }
   const all = deploymentsOf(service, universe).flatMap((deployment) =>
     candidatesOf({ service: group, deployment, bindings, files }, universe),
   )
   return withoutSharedDefaults(
     all.filter((c) => c.key === undefined || !idle.has(c.key)),
-    { ownersOf: universe.ownersOf, isToldThere },
+    { ownersOf: universe.ownersOf, isToldThere, isSibling, isTold },
   )
 }
 

@@ -21,6 +21,8 @@ export type ProgramInput = {
   readonly packages: readonly Package[]
   readonly projects?: readonly Project[]
   readonly servers?: readonly ServerProgram[]
+  /** Folders with a Dockerfile. */
+  readonly built?: ReadonlySet<string>
 }
 
 /** A program that agents start when they need it, such as an MCP server: by the name that it is known under. */
@@ -35,7 +37,7 @@ type Begun = { readonly folder: string; readonly start: Start }
 
 /** Folders of programs that are there to show, to build or to try something. */
 const aside =
-  /(?:^|\/)(?:\.[^/]+|docs?|documentation|website|examples?|samples?|demos?|tutorials?|playgrounds?|sandbox(?:es)?|scripts?|tools?|tooling|hack|bench(?:marks?)?|perf|tests?|testing|e2e|fixtures?|mocks?|templates?|boilerplates?|starters?|snippets?|vendor|third[_-]party|storybook|contrib|misc|generators?)(?:\/|$)/i
+  /(?:^|\/)(?:\.[^/]+|docs?|documentation|website|examples?|samples?|demos?|tutorials?|playgrounds?|sandbox(?:es)?|scripts?|tools?|tooling|hack|bench(?:marks?)?|perf|tests?|testing|e2e|fixtures?|mocks?|(?:[\w-]+-)?templates?|boilerplates?|starters?|snippets?|vendor|third[_-]party|storybook|contrib|misc|generators?)(?:\/|$)/i
 
 /** Programs that serve a package of scripts by themselves, with the ports that they listen on unless told otherwise. */
 const webServers: ReadonlyMap<string, number> = new Map([
@@ -226,24 +228,28 @@ const named = (
 
 /**
  * The folder of a program whose manifest is for others beside it, too: the highest one around its own file that
- * holds no other program.
+ * holds no other program, or the one around it with a Dockerfile.
  */
-const ownFolder = ({ folder, start }: Begun, all: readonly string[]): string => {
+const ownFolder = (
+  { folder, start }: Begun,
+  all: readonly string[],
+  built: ReadonlySet<string>,
+): string => {
   const others = all.filter((f) => f !== folder && isWithin(f, folder))
-  if (others.length === 0) return folder
-  return (
-    upwards(folderOf(start.at.path)).findLast(
-      (f) => f !== folder && isWithin(f, folder) && !others.some((o) => isWithin(o, f)),
-    ) ?? folder
+  const free = upwards(folderOf(start.at.path)).filter(
+    (f) => f !== folder && isWithin(f, folder) && !others.some((o) => isWithin(o, f)),
   )
+  const own = free.find((f) => built.has(f))
+  return own ?? (others.length === 0 ? folder : (free.at(-1) ?? folder))
 }
 
 /** The programs that the code of a repository has, one a folder. */
 export const programsOf = (input: ProgramInput): Program[] => {
   const all = begunIn(input)
   const folders = [...new Set(all.map((b) => b.folder))]
+  const built = input.built ?? new Set()
   const byFolder = new Map<string, Begun[]>()
-  for (const b of all) append(byFolder, ownFolder(b, folders), b)
+  for (const b of all) append(byFolder, ownFolder(b, folders, built), b)
   const found = [...byFolder].map(([folder, begun]) => ({
     folder,
     ports: [...new Set(begun.flatMap((b) => b.start.ports))].sort((a, b) => a - b),

@@ -30,6 +30,7 @@ const fileAndExamples = (path: string): string[] => {
   return [
     path,
     ...examples.map((e) => `${path}.${e}`),
+    ...['_template', '_example', '_sample', '-template', '-example'].map((e) => `${path}${e}`),
     ...examples.map((e) => `${folder}${e}.${bare}`),
     ...examples.map((e) => `${folder}${bare}.${e}`),
     ...(bare === 'env' ? standIns : []).map((n) => `${folder}${n}.env`),

@@ -206,7 +206,9 @@ const ownFolder = (g: Group, known: Known): string | undefined => {
   // Its language may be one that is not read: then no code is known there, and still it is the source.
   const beside = files
     .map(folderOf)
-    .find((f) => f !== '' && (known.coded.has(f) || !isForDockerfiles(f)))
+    .find(
+      (f) => f !== '' && (!isForDockerfiles(f) || (known.coded.has(f) && known.manifests.has(f))),
+    )
   if (beside !== undefined && (isShared || contexts.includes(''))) return beside
   const home = g.units[0]!.at.path
   const words = [g.name, ...g.units.map((u) => u.name), ...files.flatMap(dockerfileWords)]

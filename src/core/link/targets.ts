@@ -4,10 +4,12 @@ import { resolvePath } from '../model/path.ts'
 /** What a unit with a build target takes from the folder that it is built in, as paths of the repository. */
 const takenBy = (u: Unit, dockerfile: Unit | undefined): readonly string[] => {
   const stage = dockerfile?.stages?.find((s) => s.name === u.target)
-  return (stage?.copies ?? [])
-    .map((c) => resolvePath(u.context!, c.replace(/^\/+|\/+$/g, '')))
-    .filter((c) => c !== undefined && c !== u.context)
-    .filter((c) => !c!.includes('*')) as string[]
+  const copies = (stage?.copies ?? []).map((c) =>
+    resolvePath(u.context!, c.replace(/^\/+|\/+$/g, '')),
+  )
+  // Who copies the whole folder takes all that is in it.
+  if (copies.includes(u.context)) return []
+  return copies.flatMap((c) => (c === undefined || c.includes('*') ? [] : [c]))
 }
 
 /**

@@ -5,7 +5,11 @@ const folder =
 const file =
   /(?:^|\/)[\w.-]*compose[._-](?:[\w-]*[._-])?(?:tests?|testing|ci|e2e|benchmarks?|bench)(?:[._-][\w-]*)?\.ya?ml$/i
 
-const isTest = (u: Unit): boolean => folder.test(u.at.path) || file.test(u.at.path)
+/** To be filled in and written elsewhere: `docker-compose.template.yml` of a generator. */
+const template = /[._-](?:template|tmpl|tpl)\.ya?ml$/i
+
+const isTest = (u: Unit): boolean =>
+  folder.test(u.at.path) || file.test(u.at.path) || template.test(u.at.path)
 
 /**
  * What is started for tests and benchmarks is no service, where something is started otherwise: files for

@@ -2,6 +2,7 @@ import type { Binding, Unit } from '../model/deployment.ts'
 import { folderOf, isWithin, upwards } from '../model/path.ts'
 import { ownImages } from './ownimages.ts'
 import { type Program, type ProgramInput, programsOf, serverPrograms } from './programs.ts'
+import { codeFolders } from './sources.ts'
 import { nameKey } from './units.ts'
 
 /** What starts programs; an image alone does not. */
@@ -82,6 +83,26 @@ const settingsOf = (deployment: string, { name, folder }: Program): Binding[] =>
       }
     })
 
+/** Programs, and what has a Dockerfile of its own: where nothing starts the image, people start what is in it. */
+const withBuilt = (
+  programs: readonly Program[],
+  dockerfiles: readonly Unit[],
+  coded: ReadonlySet<string>,
+): Program[] => {
+  const folders = new Set(programs.map((p) => p.folder))
+  const more = dockerfiles.filter(
+    ({ context = '', name }) =>
+      context !== '' &&
+      name !== '' &&
+      coded.has(context) &&
+      ![...folders].some((f) => isWithin(f, context) || (f !== '' && isWithin(context, f))),
+  )
+  return [
+    ...programs,
+    ...more.map((u) => ({ folder: u.context!, name: u.name, ports: u.ports, at: u.at })),
+  ]
+}
+
 /**
  * The programs of a repository that no deployment starts, as units, and the settings that they are given: a `.env`
  * in their folder or above it.
@@ -98,7 +119,16 @@ export const undeployed = (
     contexts.some((c) => isWithin(folder, c))
   const servers = serverPrograms(input).filter((s) => !isBuilt(s))
   const served = new Set(servers.map((s) => s.folder))
-  const found = programsOf(input).filter((p) => !isBuilt(p))
+  const dockerfiles = input.units.filter(
+    (u) => u.origin === 'dockerfile' && !isBuilt({ folder: u.context! }),
+  )
+  const found = withBuilt(
+    programsOf({ ...input, built: new Set(dockerfiles.map((u) => u.context!)) }).filter(
+      (p) => !isBuilt(p),
+    ),
+    dockerfiles,
+    codeFolders(input.code),
+  )
   const candidates = found.filter((p) => !served.has(p.folder))
   if (candidates.length + servers.length === 0) return { units: [], bindings: [] }
   const foldersOf = (units: readonly Unit[]) => new Set(units.map((u) => folderOf(u.at.path)))
@@ -123,7 +153,9 @@ export const undeployed = (
     const own = alsoByHand(p, started, composed)
     return own === undefined ? [] : [{ ...p, service: own.name }]
   })
-  const taken = new Set(input.units.map((u) => nameKey(u.name)))
+  const taken = new Set(
+    input.units.filter((u) => u.origin !== 'dockerfile').map((u) => nameKey(u.name)),
+  )
   const all: readonly (Program & { readonly service?: string })[] = [...programs, ...again]
   const units = all.map(
     (p): Unit => ({

@@ -38,7 +38,10 @@ export const maskSecrets = (line: string): string =>
     .replace(word, (text) => (isRandom(text) ? '***' : text))
 
 const dotenv =
-  /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w.-]+\.)?env\.(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]+\.env)$/
+  /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w.-]+\.)?env\.(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]+\.env|\.?environment|env|env[_-]files?(?:[_-][\w-]+)?|[\w-]+[_-]env)$/
 
-/** True for `.env` files, their kin (`.env.local`, `web.env`) and the examples kept in their place. */
+/**
+ * True for `.env` files, their kin (`.env.local`, `web.env`, `environment`, `env_file_app`) and the examples kept in
+ * their place.
+ */
 export const isDotenv = (path: string): boolean => dotenv.test(path)

@@ -6,7 +6,6 @@ import { withIdle } from './idleends.ts'
 import { tokenize } from './lexer.ts'
 import { mentionsOf } from './mentions.ts'
 import { numbersOf } from './numbers.ts'
-import { once, type Parsed } from './operations/source.ts'
 import { parse } from './parser.ts'
 import { functionsOf, usesOf } from './reach.ts'
 import { isGenerated, scopeOf } from './scope.ts'
@@ -45,18 +44,8 @@ const read = ({ path, text }: SourceFile): Facts => {
     }
   const tokens = tokenize(text, dialect)
   const found = parse(tokens, dialect)
-  const functions = once(() => findFunctions(tokens, dialect))
-  // Functions are looked for where somebody asks: most files hold nothing that needs them.
-  const parsed: Parsed = {
-    path,
-    lang: dialect.lang,
-    text,
-    tokens,
-    found,
-    get functions() {
-      return functions()
-    },
-  }
+  const functions = findFunctions(tokens, dialect)
+  const parsed = { path, lang: dialect.lang, text, tokens, found, functions }
   const extracted = extract(parsed)
   const ends = withIdle(extracted.endpoints, parsed)
   const facts = { ...extracted, endpoints: ends.endpoints }
@@ -83,7 +72,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 9,
+  version: 10,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

@@ -171,8 +171,11 @@ const isLaidOut = (path: string, lang: string): boolean =>
 /** Where Go's and Rust's programs begin; elsewhere any file may. */
 const entryOf = ({ path, lang, tokens }: Parsed): Start | undefined => {
   if (lang !== 'go' && lang !== 'rust') return undefined
+  // Rocket makes the `main` of what is marked so.
   const main = tokens.findIndex(
-    (t, i) => t.text === 'main' && /^f(?:unc|n)$/.test(tokens[i - 1]?.text ?? ''),
+    (t, i) =>
+      (t.text === 'main' && /^f(?:unc|n)$/.test(tokens[i - 1]?.text ?? '')) ||
+      (t.text === 'launch' && /^(?:\[|::)$/.test(tokens[i - 1]?.text ?? '')),
   )
   if (main < 0) return undefined
   const isProgram =

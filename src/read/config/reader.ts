@@ -89,7 +89,7 @@ const read = (file: SourceFile): Facts => {
   if (format === undefined || file.text.length > bytesMax || !telling.test(file.text)) return {}
   const isSpring = isApplicationFile(path) || isSpringText(path, file.text)
   const text = isSpring ? file.text : normalForm(file.text)
-  if (skips(text, format)) return {}
+  if (!isSpring && skips(text, format)) return {}
   const sections = parsers[format]({ path, text })
   if (isSpring) return springFacts(path, sections)
   const facts = factsOf(
@@ -103,7 +103,7 @@ const read = (file: SourceFile): Facts => {
 /** Configuration of programs: addresses that stand in it, and the variables that it is filled from. */
 export const configReader: Reader = {
   id: 'config',
-  version: 5,
+  version: 6,
   read,
   accepts: (path) => formatOf(path) !== undefined,
 }

@@ -188,7 +188,24 @@ const atKey = (unit: Unit, root: Yaml): Unit => {
   return key ? { ...unit, at: key } : unit
 }
 
-/** A project under a name of its own, as `app.yml`: every one of its services is an image or a build. */
+const composeKeys = new Set([
+  'depends_on',
+  'environment',
+  'env_file',
+  'volumes',
+  'ports',
+  'networks',
+  'command',
+  'profiles',
+  'restart',
+  'extends',
+  'deploy',
+])
+
+/**
+ * A project under a name of its own, as `app.yml`: its services are images or builds, or add to those of another
+ * file.
+ */
 const isProject = (roots: readonly Yaml[]): boolean =>
   roots.length === 1 &&
   !roots[0]!.get('kind').exists &&
@@ -196,7 +213,13 @@ const isProject = (roots: readonly Yaml[]): boolean =>
   roots[0]!
     .get('services')
     .entries()
-    .every(([, s]) => s.isMap && (s.get('image').exists || s.get('build').exists))
+    .every(
+      ([, s]) =>
+        s.isMap &&
+        (s.get('image').exists ||
+          s.get('build').exists ||
+          s.entries().every(([key]) => composeKeys.has(key))),
+    )
 
 const isService = (s: Yaml): boolean =>
   s.isMap && ['image', 'build', 'extends', 'command', 'environment'].some((k) => s.get(k).exists)
@@ -248,7 +271,7 @@ const read = (file: SourceFile): Facts => {
 /** docker-compose files, by name or by what they hold: services, what they are built from, ports, names, environment. */
 export const composeReader: Reader = {
   id: 'compose',
-  version: 3,
+  version: 4,
   read,
   accepts: (path) =>
     /\.ya?ml$/i.test(path) && !baseOf(path).startsWith('.') && !/^\.(?:github|gitlab)\//.test(path),

@@ -23,6 +23,13 @@ const isShared = (path: string) => path.startsWith('shared/')
 const ownersOf = (path: string) =>
   path.startsWith('all/') ? ['cart', 'mail', 'web'] : isShared(path) ? ['mail', 'web'] : ['web']
 
+const sharing = {
+  ownersOf,
+  isToldThere: (c: Candidate) => c.key !== 'D_URL',
+  isSibling: (a: string) => a === 'web',
+  isTold: (_: string, __: string, key: string) => key === 'BLOCK_URL',
+}
+
 const cases: readonly (readonly [why: string, all: Candidate[], sure: boolean[]])[] = [
   [
     'a default of shared code is the others',
@@ -49,15 +56,35 @@ const cases: readonly (readonly [why: string, all: Candidate[], sure: boolean[]]
     ],
     [false, true],
   ],
+  [
+    'who is told its own address is told that of the others in one block',
+    [
+      ...['cart', 'mail', 'pay'].map((to) => ({
+        ...candidate('BLOCK_URL', 'env-binding', 'compose.yml'),
+        to,
+      })),
+      told,
+    ],
+    [false, false, false, true],
+  ],
+  [
+    'two of them may be meant',
+    [
+      ...['cart', 'mail'].map((to) => ({
+        ...candidate('BLOCK_URL', 'env-binding', 'compose.yml'),
+        to,
+      })),
+      told,
+    ],
+    [true, true, true],
+  ],
   ['a client is no default', [told, candidate('B_URL', 'client', 'shared/c.py')], [true, true]],
 ]
 
 for (const [why, all, sure] of cases)
   test(`defaults in shared code: ${why}`, () => {
     assert.deepEqual(
-      withoutSharedDefaults(all, { ownersOf, isToldThere: (c) => c.key !== 'D_URL' }).map(
-        (c) => c.sure,
-      ),
+      withoutSharedDefaults(all, sharing).map((c) => c.sure),
       sure,
     )
   })

@@ -43,8 +43,7 @@ export type Family = {
   readonly routes: (source: Source) => readonly Served[]
 }
 
-/** Works a value out when it is first asked for. */
-export const once = <T>(make: () => T): (() => T) => {
+const once = <T>(make: () => T): (() => T) => {
   let value: { readonly of: T } | undefined
   return () => (value ??= { of: make() }).of
 }
@@ -80,16 +79,8 @@ const basesOf = (found: Found): ReadonlyMap<Node, Call> =>
 
 export const sourceOf = (parsed: Parsed): Source => {
   const bases = once(() => basesOf(parsed.found))
-  const { path, lang, text, tokens, found } = parsed
   return {
-    path,
-    lang,
-    text,
-    tokens,
-    found,
-    get functions() {
-      return parsed.functions
-    },
+    ...parsed,
     closes: once(() => bracketsOf(parsed.tokens)),
     constants: once(() => constantsOf(parsed.found)),
     callAfter: (call) => bases().get(call),
