@@ -48,6 +48,7 @@ export const baitedPaths: readonly (readonly [path: string, head: string])[] = [
   ['traefik/a.yml', 'http:\n  services:\n    '],
   ['Procfile', 'web: '],
   ['a.service', '[Service]\nExecStart='],
+  ['conf/supervisord.conf', '[program:web]\ncommand=python web.py\nenvironment='],
   ['skaffold.yaml', 'build:\n  artifacts:\n  - '],
   ['.env', 'A='],
   ['src/main/resources/application.yml', 'spring:\n  datasource:\n    url: '],
