@@ -47,6 +47,7 @@ const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
         s.kind,
         s.lang || '-',
         s.ports.join(',') || '-',
+        s.exposedAt === undefined ? '-' : 'public',
         style.dim(`${s.at.path}:${s.at.line}`),
       ]),
   }),

@@ -284,7 +284,7 @@ export const codes = {
     'warning',
     3,
     'The same package is asked for in different versions.',
-    'See plans/dep.unify.json for the version that satisfies all.',
+    'Ask for one version in all places; where one satisfies all, plans/dep.unify.json names it.',
   ),
   RTT7002: info(
     'E_VERSION_CONFLICT',

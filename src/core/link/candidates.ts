@@ -127,6 +127,8 @@ const toCandidate = (
   const key = v.keys[0]
   const sure = !bare || client !== undefined || (key !== undefined && addressKey.test(key))
   if (key !== undefined && isOnlyPrinted(key, a, client)) return []
+  // One word that is also somebody's name: of an application, a database, a user.
+  if (!sure && !/[-_.]/.test(a.host)) return []
   return [
     {
       from: scope.service.name,

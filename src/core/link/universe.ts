@@ -8,8 +8,8 @@ import { compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { exposedServices } from './exposed.ts'
 import { findHost, hostTable } from './hosts.ts'
-import { defaultPort, imageRole } from './image.ts'
-import { findSources } from './sources.ts'
+import { defaultPort, type ImageRole, imageRole } from './image.ts'
+import { findSources, isProgram } from './sources.ts'
 import { mergePrograms, mergeTwins } from './twins.ts'
 import { type Group, groupUnits } from './units.ts'
 import { nameServices } from './variants.ts'
@@ -83,12 +83,23 @@ const addNames = (
   }
 }
 
-const kindOf = (g: Group, source: boolean): Service['kind'] => {
-  const role = g.units
-    .map((u) => (u.origin === 'dockerfile' || !source ? imageRole(u.image) : undefined))
-    .find((r) => r !== undefined)
-  return role?.kind ?? g.units.find((u) => u.kind !== undefined)?.kind ?? 'service'
+/** What an image of a database is often started for beside being one. */
+const chore = /(?:^|[-_])(?:migrat\w*|init|setup|seed\w*|backup|restore|bootstrap)(?:$|[-_])/i
+
+/** The role of its image, unless the image only brings the tools of a job. */
+const roleOf = (g: Group, source: boolean): ImageRole | undefined => {
+  const isJob = chore.test(g.name) || g.units.some((u) => u.kind === 'job')
+  return isJob
+    ? undefined
+    : g.units
+        .map((u) => (u.origin === 'dockerfile' || !source ? imageRole(u.image) : undefined))
+        .find((r) => r !== undefined)
 }
+
+const kindOf = (g: Group, source: boolean): Service['kind'] =>
+  roleOf(g, source)?.kind ??
+  g.units.find((u) => u.kind !== undefined)?.kind ??
+  (chore.test(g.name) && g.units.some((u) => imageRole(u.image)) ? 'job' : 'service')
 
 /** By the ports that its deployments declare, or by what its image is known for where they declare none. */
 const listens = (g: Group, port: number): boolean => {
@@ -152,14 +163,17 @@ export const buildUniverse = (input: Input): Universe => {
       aliases: [...new Set(names)].filter((n) => n !== g.name).sort(compareText),
       ...(path === undefined ? {} : { path }),
       lang: languageOf(filesOf.get(g.name) ?? []),
-      kind: kindOf(g, path !== undefined),
+      kind: kindOf(g, (filesOf.get(g.name) ?? []).some(isProgram)),
       ports: [...new Set(g.units.flatMap((u) => u.ports))].sort((a, b) => a - b),
       at: g.units[0]!.at,
       ...(exposed.has(g.name) ? { exposedAt: exposed.get(g.name)! } : {}),
     }
   })
   const byName = new Map(groups.map((g) => [g.name, g]))
-  const rolesOf = (name: string) => (byName.get(name)?.units ?? []).map((u) => imageRole(u.image))
+  const rolesOf = (name: string) => {
+    const g = byName.get(name)
+    return g === undefined || chore.test(name) ? [] : g.units.map((u) => imageRole(u.image))
+  }
   return {
     services,
     ownersOf,
