@@ -42,7 +42,7 @@ describe('what the doctor tells', () => {
       'note[RTT7001] x/package.json:3:5 b is asked for differently by 3 installations (npm); here dependencies.b asks for "^1"; no version satisfies all',
       '  y/package.json:3:5 dependencies.b asks for "^2"',
       '  z/package.json:2:5 dependencies.b asks for "^3"',
-      '  help: See plans/dep.unify.json for the version that satisfies all.',
+      '  help: Ask for one version in all places; where one satisfies all, plans/dep.unify.json names it.',
     ])
   })
 
