@@ -31,7 +31,12 @@ const contractsOf = (file: SourceFile, definitions: readonly GraphDefinition[]):
   return { contracts: [contractOf(body, { path: file.path, line: first.line })] }
 }
 
+/** Other languages have files that end in `.sdl`, too. */
+const definition =
+  /^\s*(?:extend\s+)?(?:schema|scalar|type|interface|union|enum|input|directive)\b[^"=]*[{@(=\n]/m
+
 const readSdl = (file: SourceFile): Facts => {
+  if (/\.sdl$/i.test(file.path) && !definition.test(file.text)) return {}
   const tokens = graphTokens(file.text)
   const at = (line: number) => ({ at: { path: file.path, line } })
   if (typeof tokens === 'number')
@@ -63,7 +68,7 @@ const readCode = (file: SourceFile): Facts => {
  */
 export const graphqlReader: Reader = {
   id: 'graphql',
-  version: 1,
+  version: 2,
   accepts: (path) => sdlFile.test(path) || dialectOf(path) !== undefined,
   read: (file) => (sdlFile.test(file.path) ? readSdl(file) : readCode(file)),
 }

@@ -33,6 +33,10 @@ export type Candidate = {
 const addressKey =
   /HOST|ADDR|URL|URI|SERVER|ENDPOINT|BROKER|NODE|TARGET|UPSTREAM|BACKEND|DSN|DOMAIN|PROXY/i
 
+/** Names of what is a word, whatever stands before it. */
+const wordKey =
+  /(?:^|_)(?:NAME|TRANSPORT|PROTO(?:COL)?|SCHEME|BRAND\w*|TYPE|MODE|USER(?:NAME)?|PASS(?:WORD)?|VERSION|ENGINE|DRIVER)$/
+
 /** Names of what a service is called by others: it prints them, and does not dial them. */
 const ownName =
   /^(?:HOST|HOSTNAME|DOMAIN|(?:[A-Z]+_)?(?:APP|BASE|PUBLIC|SITE|ROOT|EXTERNAL|FRONTEND|INSTANCE|CANONICAL)_?(?:URL|HOST|DOMAIN|NAME))$/
@@ -64,7 +68,7 @@ const onHost = (port: number, scope: Scope, universe: Universe): readonly string
   if (service.units.some((u) => u.ports.includes(port))) return []
   // What listens nobody knows where may mean itself.
   const isKnown = service.units.some((u) => u.ports.length > 0) || isPiped(files)
-  const others = isKnown ? universe.startedOn(port) : []
+  const others = isKnown && !universe.isAnyUnheard ? universe.startedOn(port) : []
   const all = [...new Set([...universe.publishing(port), ...others])]
   if (all.length < 2) return all
   const home = deployment.slice('code:'.length)
@@ -125,7 +129,8 @@ const toCandidate = (
   const bare = a.scheme === undefined && a.port === undefined
   const client = use.client === 'tcp' ? undefined : use.client
   const key = v.keys[0]
-  const sure = !bare || client !== undefined || (key !== undefined && addressKey.test(key))
+  const isAddress = key !== undefined && addressKey.test(key) && !wordKey.test(key)
+  const sure = !bare || client !== undefined || isAddress
   if (key !== undefined && isOnlyPrinted(key, a, client)) return []
   // One word that is also somebody's name: of an application, a database, a user.
   if (!sure && !/[-_.]/.test(a.host)) return []

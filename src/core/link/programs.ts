@@ -14,6 +14,7 @@ export type Program = {
   readonly name: string
   readonly ports: readonly number[]
   readonly at: Unit['at']
+  readonly isSilent?: true
 }
 
 export type ProgramInput = {
@@ -104,9 +105,13 @@ const homes = ({
   }
 }
 
+/** Folders within the source of a module are packages of Java's kind, and say nothing: `com/acme/samples`. */
+const placeOf = ({ path, lang }: CodeFacts): string =>
+  (lang === 'java' || lang === 'kotlin' ? moduleOf(path) : undefined) ?? folderOf(path)
+
 const startsIn = (code: readonly CodeFacts[], kind: Start['kind']) =>
   code
-    .filter((c) => c.scope === 'main' && !aside.test(folderOf(c.path)))
+    .filter((c) => c.scope === 'main' && !aside.test(placeOf(c)))
     .flatMap((file) =>
       (file.starts ?? []).filter((s) => s.kind === kind).map((start) => ({ file, start })),
     )
@@ -266,6 +271,6 @@ export const serverPrograms = ({ servers = [] }: ProgramInput): Program[] => {
   const byFolder = new Map<string, ServerProgram[]>()
   for (const s of servers) append(byFolder, s.folder, s)
   return [...byFolder.values()].flatMap((all) =>
-    all.length === 1 ? [{ ...all[0]!, ports: [] }] : [],
+    all.length === 1 ? [{ ...all[0]!, ports: [], isSilent: true as const }] : [],
   )
 }

@@ -20,7 +20,8 @@ export const protocolOf = (
   const schemes = all.flatMap((c) => (c.scheme === undefined ? [] : [c.scheme]))
   const clients = all.flatMap((c) => (c.client === undefined ? [] : [c.client]))
   const special = [...schemes, ...clients].find((p) => p !== 'http' && p !== 'tcp')
-  if (image !== undefined) return special ?? image
+  // A helper that builds addresses for all says less than what the image is; RabbitMQ talks more than one.
+  if (image !== undefined) return image === 'tcp' || image === 'amqp' ? (special ?? image) : image
   if (all.some((c) => c.key !== undefined && /(?:^|_)G?RPC(?:_|$)/.test(c.key))) return 'grpc'
   if (schemes.length === 0 && all.some((c) => c.key !== undefined && mailKey.test(c.key)))
     return 'smtp'

@@ -166,6 +166,7 @@ export const undeployed = (
       aliases: [],
       context: p.folder,
       ports: p.ports,
+      ...(p.isSilent ? { isSilent: true as const } : {}),
       labels: [],
       at: p.at,
     }),

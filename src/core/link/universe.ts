@@ -26,6 +26,8 @@ export type Universe = {
   readonly listeningOn: (port: number) => readonly string[]
   /** Programs that listen on a port of the host, since no container holds them. */
   readonly startedOn: (port: number) => readonly string[]
+  /** Of some program that is started by hand nobody knows where it listens: it may be anywhere. */
+  readonly isAnyUnheard: boolean
   /** Services that a composed project publishes on a port of the host. */
   readonly publishing: (port: number) => readonly string[]
   /** The protocol that the image of a service speaks. */
@@ -64,9 +66,7 @@ const browserFolders = (packages: readonly Package[]): ReadonlySet<string> =>
 
 const languageOf = (files: readonly CodeFacts[]): string => {
   const count = new Map<string, number>()
-  for (const f of files)
-    if (!['compose', 'kubernetes', 'dockerfile', 'shell', 'config'].includes(f.lang))
-      count.set(f.lang, (count.get(f.lang) ?? 0) + 1)
+  for (const f of files) if (isProgram(f)) count.set(f.lang, (count.get(f.lang) ?? 0) + 1)
   return [...count].sort(([a, n], [b, m]) => m - n || compareText(a, b))[0]?.[0] ?? ''
 }
 
@@ -180,6 +180,9 @@ export const buildUniverse = (input: Input): Universe => {
     groups: byName,
     serviceAt: (host, deployment) => findHost(table, host, deployment),
     startedOn: (port) => groups.filter((g) => isStartedOn(g, port)).map((g) => g.name),
+    isAnyUnheard: groups.some((g) =>
+      g.units.every((u) => u.origin === 'code' && u.ports.length === 0 && !u.isSilent),
+    ),
     publishing: (port) => groups.filter((g) => publishes(g, port)).map((g) => g.name),
     listeningOn: (port) => groups.filter((g) => listens(g, port)).map((g) => g.name),
     isStore: (name) => rolesOf(name).some((r) => r?.kind === 'datastore' || r?.kind === 'broker'),

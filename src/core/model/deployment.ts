@@ -53,6 +53,8 @@ export type Unit = {
   readonly copies?: readonly string[]
   /** Dockerfile: its named stages, each with what it and those that it is made from copy. */
   readonly stages?: readonly { readonly name: string; readonly copies: readonly string[] }[]
+  /** It listens nowhere: who starts it talks to it through its pipes. */
+  readonly isSilent?: true
   /** The stage of its Dockerfile that it is. */
   readonly target?: string
   /** What that stage copies, as paths of the repository. */

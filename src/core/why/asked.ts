@@ -42,7 +42,7 @@ const unknown = (r: ScanResult, text: string): RttError => {
 }
 
 /**
- * The link or the service that a text names: `web#CART_URL`, `web->cart`, a service, or any part that only one
+ * The link or the service that a text names: `web#CART_URL`, `web->cart`, `web#CART_URL -> cart`, a service, or any part that only one
  * link has.
  *
  * @throws RttError RTT6006 where several fit, RTT6001 where none does
@@ -50,7 +50,8 @@ const unknown = (r: ScanResult, text: string): RttError => {
 export const findAsked = (r: ScanResult, text: string): Asked => {
   const asked = text.trim().replace(/\s*->\s*/, '->')
   const lower = asked.toLowerCase()
-  const named = (l: Link) => linkName(l) === asked || pairName(l) === asked
+  const named = (l: Link) =>
+    linkName(l) === asked || pairName(l) === asked || `${linkName(l)}->${l.to}` === asked
   const own = r.links.filter(named)
   const exact = own.length > 0 ? own : (r.imports ?? []).filter(named)
   if (exact.length === 1) return { kind: 'link', link: exact[0]! }

@@ -309,3 +309,45 @@ test('what runs in a cluster is started by hand, too, where a compose file bring
   const { 'docker-compose.yml': _, ...rest } = files
   assert.deepEqual(linkLines({ ...rest, 'lab/docker-compose.yml': stores }), [])
 })
+
+test('a package of Java may be called as folders of examples are', () =>
+  assert.deepEqual(
+    services({
+      'pom.xml':
+        '<project><groupId>org.acme</groupId><artifactId>clinic</artifactId><version>1</version></project>',
+      'src/main/java/org/acme/samples/clinic/App.java':
+        'package org.acme.samples.clinic;\n@SpringBootApplication\nclass App {}\n',
+    }),
+    ['clinic '],
+  ))
+
+test('while nobody knows where one program listens, localhost is none of the others', () =>
+  assert.deepEqual(
+    linkLines({
+      ...api,
+      ...web,
+      'jobs/package.json': manifest('jobs'),
+      'jobs/server.js': "import express from 'express'\nexpress().listen(port())\n",
+    }),
+    [],
+  ))
+
+test('a word that is a name is no address, whatever its variable is called', () => {
+  const files = {
+    'compose.yaml':
+      'services:\n  web: { build: ./web, environment: { API_ENDPOINT_PROTO: api, API_ENDPOINT: api } }\n  api: { image: acme/api }\n',
+    'web/main.py':
+      "import os\na = os.environ['API_ENDPOINT_PROTO']\nb = os.environ['API_ENDPOINT']\n",
+  }
+  assert.deepEqual(linkLines(files), ['web#API_ENDPOINT -> api http'])
+})
+
+test('what an image is known for says more than a helper that builds addresses for all', () =>
+  assert.deepEqual(
+    linkLines({
+      'compose.yaml':
+        'services:\n  web: { build: ./web, environment: { SEARCH_HOST: search } }\n  search: { image: elasticsearch }\n',
+      'web/main.rb': 'host = ENV[\'SEARCH_HOST\']\nRedis.new(url: "redis://#{host}:9200")\n',
+    }),
+    ['web#SEARCH_HOST -> search elasticsearch'],
+  ))

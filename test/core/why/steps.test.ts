@@ -79,7 +79,13 @@ test('what breaks is who calls, and who calls these; a circle ends', () => {
   assert.deepEqual(standingOf(result([link('a X b', 'declared')]), 'b').breaks, [])
 })
 
-const r = result([link('a CART b'), link('a USERS c'), link('b CART c')])
+const r = result([
+  link('a CART b'),
+  link('a USERS c'),
+  link('b CART c'),
+  link('d X b'),
+  link('d X c'),
+])
 const asked: readonly (readonly [string, string])[] = [
   ['a#CART', 'a CART b'],
   ['a->b', 'a CART b'],
@@ -89,6 +95,8 @@ const asked: readonly (readonly [string, string])[] = [
   ['b', 'service b'],
   ['B-host', 'service b'],
   ['CART', 'RTT6006'],
+  ['d#X', 'RTT6006 Name one of them: d#X -> b, d#X -> c.'],
+  ['d#X -> c', 'd X c'],
   ['a#CRAT', 'RTT6001 Did you mean a#CART?'],
   ['', 'RTT6001 Write service#PORT, from->to, or a service; `rtt ls links` lists them.'],
 ]

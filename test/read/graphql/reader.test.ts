@@ -169,3 +169,9 @@ test('depth and length are bounded', () => {
   read(`type Query { a(${'x: Int '.repeat(100_000)}): Int }`)
   read('{'.repeat(200_000))
 })
+
+test('an .sdl of another language is left alone, one of GraphQL is read', () => {
+  const read = (text: string) => graphqlReader.read({ path: 'd/dub.sdl', text })
+  assert.deepEqual(read('name "archttp"\ndependency "x" version="~>1"\n'), {})
+  assert.equal(read('type Query { a: Int }\n').contracts?.length, 1)
+})
