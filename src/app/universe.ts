@@ -189,7 +189,8 @@ const visit = async (
 
 /**
  * Lists the universe (design: the way of the data): all files below the root less what .gitignore
- * files (but not of what git tracks all the same), the fixed list of folders, RTT's own state and `scan.exclude` take away. Ordered by path.
+ * files (but not of what git tracks all the same), the fixed list of folders, RTT's own state and
+ * `scan.exclude` take away. Ordered by path.
  */
 export const listUniverse = async (
   input: UniverseInput,

@@ -2,7 +2,7 @@ import type { ToolServer } from '../model/agent.ts'
 import type { CodeFacts } from '../model/code.ts'
 import type { Offer } from '../model/offer.ts'
 import type { Package } from '../model/package.ts'
-import { baseOf, folderOf } from '../model/path.ts'
+import { baseOf, folderOf, isWithin, near } from '../model/path.ts'
 import { comparePlaces, compareText, type Place } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { ownersOf } from './owner.ts'
@@ -45,8 +45,6 @@ type Draft = {
 }
 type Unit = { readonly dir: string; readonly package: Package | undefined }
 
-const isWithin = (path: string, dir: string): boolean => dir === '' || path.startsWith(`${dir}/`)
-
 /** The package that a file belongs to: the deepest one, and of several in a folder the first by ecosystem. */
 const unitFinder = (packages: readonly Package[]): ((path: string) => Unit) => {
   const ordered = [...packages].sort(
@@ -58,25 +56,16 @@ const unitFinder = (packages: readonly Package[]): ((path: string) => Unit) => {
   }
 }
 
-/** How many leading folders two paths share. */
-const shared = (a: string, b: string): number => {
-  const left = a.split('/')
-  const right = b.split('/')
-  let n = 0
-  while (n < left.length - 1 && n < right.length - 1 && left[n] === right[n]) n++
-  return n
-}
-
 /** The server that an offer is registered at, of those that its file or its package makes. */
 const serverOf = (offer: Offer, candidates: readonly ToolServer[]): ToolServer | undefined => {
   const named = candidates.filter((s) => s.name !== undefined && s.name === offer.tool?.server)
   if (named.length > 0) return named.find((s) => s.at.path === offer.at.path) ?? named[0]
   const here = candidates.filter((s) => s.at.path === offer.at.path)
   if (here.length > 0) return here.findLast((s) => s.at.line <= offer.at.line) ?? here[0]
-  const depth = Math.max(0, ...candidates.map((s) => shared(s.at.path, offer.at.path)))
-  const near = candidates.filter((s) => shared(s.at.path, offer.at.path) === depth)
-  const names = new Set(near.map((s) => s.name))
-  return names.size === 1 ? near[0] : undefined
+  const depth = Math.max(0, ...candidates.map((s) => near(s.at.path, offer.at.path)))
+  const nearest = candidates.filter((s) => near(s.at.path, offer.at.path) === depth)
+  const names = new Set(nearest.map((s) => s.name))
+  return names.size === 1 ? nearest[0] : undefined
 }
 
 const toolOffers = (code: readonly CodeFacts[]) =>

@@ -7,10 +7,12 @@ import type { GrpcEnds } from './grpc.ts'
 import type { Bindings } from './scope.ts'
 import type { Universe } from './universe.ts'
 
-type Context = {
+/** What a service is linked with, its dead stubs among it. */
+export type LinkContext = {
   readonly universe: Universe
   readonly bindings: Bindings
   readonly grpc: GrpcEnds
+  /** Stubs that are built and never used. */
   readonly deadGrpc: GrpcEnds
   readonly dead: ReadonlyMap<string, readonly CodeFacts[]>
   readonly files: (service: string) => readonly CodeFacts[]
@@ -29,7 +31,7 @@ const isForStubs = (all: readonly Candidate[]): boolean => {
 /** Contracts of an end of which its caller builds stubs that it never uses, where it uses none of that end. */
 export const deadContracts = (
   all: readonly Candidate[],
-  { grpc, deadGrpc }: Pick<Context, 'grpc' | 'deadGrpc'>,
+  { grpc, deadGrpc }: Pick<LinkContext, 'grpc' | 'deadGrpc'>,
 ): readonly string[] => {
   const { from, to } = all[0]!
   return grpc.shared(from, to).length > 0 || !isForStubs(all)
@@ -38,7 +40,7 @@ export const deadContracts = (
 }
 
 /** Stubs that are built and never used, where one service serves their contract. */
-const deadStubs = (service: string, { grpc, deadGrpc }: Context): Link[] => {
+const deadStubs = (service: string, { grpc, deadGrpc }: LinkContext): Link[] => {
   const live = new Set(grpc.stubsOf(service))
   return deadGrpc.stubsOf(service).flatMap((contract): Link[] => {
     const [to, ...others] = grpc.providersOf(contract).filter((p) => p !== service)
@@ -58,7 +60,7 @@ const deadStubs = (service: string, { grpc, deadGrpc }: Context): Link[] => {
 }
 
 /** Clients with an address of their own, which nobody uses: of HTTP, for the most part. */
-const deadClients = (service: string, context: Context): Link[] => {
+const deadClients = (service: string, context: LinkContext): Link[] => {
   const group = context.universe.groups.get(service)
   if (group === undefined) return []
   const files = context.files(service)
@@ -103,7 +105,11 @@ const deadClients = (service: string, context: Context): Link[] => {
  *
  * @param linked services that something else leads to
  */
-export const deadEnds = (service: string, linked: ReadonlySet<string>, context: Context): Link[] =>
+export const deadEnds = (
+  service: string,
+  linked: ReadonlySet<string>,
+  context: LinkContext,
+): Link[] =>
   context.dead.has(service)
     ? [...deadStubs(service, context), ...deadClients(service, context)].filter(
         (l) => !linked.has(l.to),

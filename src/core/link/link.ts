@@ -6,11 +6,11 @@ import { parseAddresses } from './address.ts'
 import { awaitedLinks } from './awaited.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { withoutDead } from './dead.ts'
-import { deadContracts, deadEnds } from './deadends.ts'
+import { deadContracts, deadEnds, type LinkContext } from './deadends.ts'
 import { evaluate } from './evaluate.ts'
 import { withoutSharedDefaults } from './explicit.ts'
 import { filesByService } from './files.ts'
-import { type GrpcEnds, grpcEnds } from './grpc.ts'
+import { grpcEnds } from './grpc.ts'
 import { idleKeys } from './idle.ts'
 import type { LinkInput } from './input.ts'
 import { withListened } from './listened.ts'
@@ -45,14 +45,7 @@ const uniqueEvidence = (all: readonly Evidence[]): Evidence[] => {
     .slice(0, evidenceMax)
 }
 
-type Context = {
-  readonly universe: Universe
-  readonly bindings: Bindings
-  readonly grpc: GrpcEnds
-  /** Stubs that are built and never used. */
-  readonly deadGrpc: GrpcEnds
-  readonly dead: ReadonlyMap<string, readonly CodeFacts[]>
-  readonly files: (service: string) => readonly CodeFacts[]
+type Context = LinkContext & {
   readonly all: ReadonlyMap<string, readonly CodeFacts[]>
   /** What leads from a service to others, before it is put together; worked out once. */
   readonly candidates: (service: string) => readonly Candidate[]

@@ -1,5 +1,6 @@
 import type { CodeFacts, Import } from '../model/code.ts'
 import type { Evidence, PackageLink } from '../model/link.ts'
+import { append } from '../model/multimap.ts'
 import type { Dependency, Ecosystem, Package } from '../model/package.ts'
 import { folderOf } from '../model/path.ts'
 import { comparePlaces, compareText, type Place } from '../model/place.ts'
@@ -66,9 +67,7 @@ const filesByPackage = (packages: readonly Package[], code: readonly CodeFacts[]
   for (const c of code) {
     const own = isSource(c) ? owner(c) : undefined
     if (own === undefined) continue
-    const list = out.get(own)
-    if (list) list.push(c)
-    else out.set(own, [c])
+    append(out, own, c)
   }
   return out
 }
@@ -153,12 +152,7 @@ const importedBy = (
     return found
   }
   for (const c of files)
-    for (const i of c.imports ?? [])
-      for (const { to } of targets(i)) {
-        const places = out.get(to)
-        if (places) places.push(i.at)
-        else out.set(to, [i.at])
-      }
+    for (const i of c.imports ?? []) for (const { to } of targets(i)) append(out, to, i.at)
   return out
 }
 
