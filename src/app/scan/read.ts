@@ -54,10 +54,9 @@ const byEnds = (a: Link, b: Link): number =>
 
 const agentsIn = (
   facts: readonly Facts[],
-  known: Pick<Parameters<typeof scanAgents>[0], 'packages' | 'services' | 'namespace'>,
+  known: Pick<Parameters<typeof scanAgents>[0], 'code' | 'packages' | 'services' | 'namespace'>,
 ) =>
   scanAgents({
-    code: gather(facts, 'code'),
     toolServers: gather(facts, 'toolServers'),
     agents: gather(facts, 'agents'),
     ...known,
@@ -89,6 +88,7 @@ export const assemble = (
 ): ScanResult => {
   input.phases?.start('link')
   const facts = [...read, linkDeployments(gather(read, 'deploySources'))]
+  const code = gather(facts, 'code')
   const packages = gather(facts, 'packages').sort((a, b) => compareText(a.at.path, b.at.path))
   const namespace = namespaceOf(input.config.name, packages)
   const proto = linkProto(gather(facts, 'protoFiles'))
@@ -100,11 +100,11 @@ export const assemble = (
     exposures: gather(facts, 'exposures'),
     subsets: gather(facts, 'subsets'),
     bindings: gather(facts, 'bindings'),
-    code: gather(facts, 'code'),
+    code,
     contracts: written,
     packages,
     servers: serverPrograms({
-      code: gather(facts, 'code'),
+      code,
       toolServers: gather(facts, 'toolServers'),
       packages,
     }),
@@ -112,21 +112,21 @@ export const assemble = (
     configStores: gather(facts, 'configStores'),
     projects: gather(facts, 'projects'),
   })
-  const agents = agentsIn(facts, { packages, services: found.services, namespace })
+  const agents = agentsIn(facts, { code, packages, services: found.services, namespace })
   const services = [...found.services, ...agents.services].sort((a, b) =>
     compareText(a.name, b.name),
   )
   const contracts = [...written, ...agents.contracts].sort(byId)
   const declared = requiredLinks(manifests, services, namespace)
   const resolve = contractOf(contracts)
-  const offers = offerSymbols({ namespace, services, packages, code: gather(facts, 'code') })
+  const offers = offerSymbols({ namespace, services, packages, code })
   return {
     namespace,
     services,
     contracts,
     packages,
     links: mergeLinks([...found.links, ...agents.links], declared.links).sort(byEnds),
-    imports: packageLinks({ packages, services: found.services, code: gather(facts, 'code') }),
+    imports: packageLinks({ packages, services: found.services, code }),
     symbols: symbolsOf({
       namespace,
       services,
@@ -143,7 +143,7 @@ export const assemble = (
       ...danglingContracts(manifests, contracts),
       ...declared.diagnostics,
     ]),
-    languages: tally(gather(facts, 'code').map((c) => c.lang)),
+    languages: tally(code.map((c) => c.lang)),
     fileCount: input.fileCount,
     readCount: input.readCount,
     findings: faultsIn(facts, { ...input, found, contracts, packages }),

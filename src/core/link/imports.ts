@@ -79,11 +79,27 @@ const scriptFolder = (folders: ReadonlySet<string>): Resolve => {
   }
 }
 
-/** Resolves the imports of Go, Python and scripts to folders of the repository. */
+const graphs = new WeakMap<
+  readonly CodeFacts[],
+  { readonly packages: readonly Package[]; readonly graph: ImportGraph }
+>()
+
+/**
+ * Resolves the imports of Go, Python and scripts to folders of the repository; worked out once for a list of files
+ * with its packages.
+ */
 export const importGraph = (
   code: readonly CodeFacts[],
   packages: readonly Package[],
 ): ImportGraph => {
+  const known = graphs.get(code)
+  if (known?.packages === packages) return known.graph
+  const graph = graphOf(code, packages)
+  graphs.set(code, { packages, graph })
+  return graph
+}
+
+const graphOf = (code: readonly CodeFacts[], packages: readonly Package[]): ImportGraph => {
   const files = new Set(code.map((c) => c.path))
   const folders = new Set(code.map((c) => folderOf(c.path)))
   const modules = packages

@@ -48,8 +48,16 @@ export const isProgram = (f: CodeFacts): boolean => f.scope === 'main' && isSour
 /** Whether a file is source code in a language that is read, be it of a test. */
 export const isSource = (f: CodeFacts): boolean => !notPrograms.has(f.lang)
 
-/** Folders with program code in or below them. */
+const folders = new WeakMap<readonly CodeFacts[], ReadonlySet<string>>()
+
+/** Folders with program code in or below them; worked out once for a list of files. */
 export const codeFolders = (code: readonly CodeFacts[]): ReadonlySet<string> => {
+  const known = folders.get(code) ?? foldersOf(code)
+  folders.set(code, known)
+  return known
+}
+
+const foldersOf = (code: readonly CodeFacts[]): ReadonlySet<string> => {
   const out = new Set<string>()
   for (const c of code) {
     if (!isProgram(c)) continue
