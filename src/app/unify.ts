@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import type { UnifyDocument } from '../core/doctor/document.ts'
+import { type RankedDrift, rankDrifts } from '../core/doctor/rank.ts'
 import { canonicalize } from '../core/json/canonical.ts'
 import { sha256 } from '../core/json/digest.ts'
 import type { ScanResult } from '../core/model/scan.ts'
@@ -17,6 +18,8 @@ export type Unified = {
   readonly digest: string
   readonly diagnostics: readonly Diagnostic[]
   readonly document: UnifyDocument
+  /** The drifts by what they can break. */
+  readonly ranked: readonly RankedDrift[]
 }
 
 /**
@@ -45,5 +48,6 @@ export const unify = (space: Workspace, scan: ScanResult): Unified => {
     digest: sha256(text),
     diagnostics,
     document,
+    ranked: rankDrifts(report.drifts, scan),
   }
 }
