@@ -33,7 +33,7 @@ const finding = diagnostic.extend({
   ends: z.array(z.string()),
   ignored: z.string().optional(),
 })
-const evidence = place.extend({ signal: z.string() })
+const evidence = place.extend({ signal: z.string(), key: z.string().optional() })
 const service = z.object({
   name: z.string(),
   aliases: z.array(z.string()),

@@ -54,7 +54,8 @@ export const entries: readonly Entry[] = [
   {
     usage: 'doctor',
     group: wire,
-    summary: 'find packages asked for in different versions',
+    summary: 'find packages asked for in different versions, the worst first',
+    options: [['--detailed', 'every drift with all its places']],
     load: () => import('./commands/doctor.ts'),
   },
   {

@@ -12,11 +12,22 @@ import type { Options, Painter, Report } from '../view.ts'
 
 type List = {
   readonly rows: readonly object[]
+  /** What to say where there are none, if that is more than that. */
+  readonly none?: string
   readonly cells: (painter: Painter) => readonly (readonly string[])[]
 }
 
 const short = (address: string, namespace: readonly string[]): string =>
   address.replace(`rtt://${namespace.join('/')}/`, '')
+
+/** An address as a person reads it: `api/cart.GET./items`. */
+const readable = (address: string): string => {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}
 
 const linkList = (links: readonly Link[]): List => ({
   rows: links,
@@ -34,7 +45,7 @@ const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
     rows: r.symbols,
     cells: ({ style }) =>
       r.symbols.map((s) => [
-        style.bold(fit(short(s.address, r.namespace), 38)),
+        style.bold(fit(readable(short(s.address, r.namespace)), 38)),
         s.evidence,
         style.dim(fit(`${s.at.path}:${s.at.line}`, 30)),
       ]),
@@ -55,8 +66,13 @@ const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
   imports: (r) => linkList(r.imports ?? []),
   routes: (r) => {
     const routes = routesOf(r)
+    const links = wiringOf(r).length
     return {
       rows: routes,
+      none:
+        links === 0
+          ? 'no routes, because no links'
+          : `no routes: the plan locks links that are confirmed, and of ${links} here none is\nrtt ls links shows them, rtt why says what each one misses`,
       cells: ({ style }) =>
         routes.map((x) => [
           style.bold(fit(short(x.from, r.namespace).replace(/^service\//, ''), 40)),
@@ -86,6 +102,8 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
     exit: 0,
     data: { what, rows: list.rows },
     text: (painter) =>
-      list.rows.length === 0 ? `no ${what}` : columns(list.cells(painter)).join('\n'),
+      list.rows.length === 0
+        ? (list.none ?? `no ${what}`)
+        : columns(list.cells(painter)).join('\n'),
   }
 }

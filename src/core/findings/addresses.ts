@@ -149,6 +149,17 @@ const servicesByDeployment = (w: Wiring): ReadonlyMap<string, readonly Service[]
 /** Beyond so many pairs of names no slip of the pen is looked for: it would take minutes in a crowd. */
 const comparisonsMax = 2_000_000
 
+const isBare = ({ address }: Dial): boolean =>
+  address.scheme === undefined && address.port === undefined
+
+/** `DB_HOST: db` in a deployment, which a program reads: that word is a host, whatever it is. */
+const isHostSet = (d: Dial): boolean =>
+  d.use !== undefined &&
+  d.use.path !== d.at.path &&
+  d.isBound &&
+  !isDotenv(d.at.path) &&
+  /_HOST(?:NAME)?$/i.test(d.key ?? '')
+
 const hostFaults = (w: Wiring, dials: readonly Dial[]): Finding[] => {
   const lost = strangers(w, dials)
   const started = servicesByDeployment(w)
@@ -165,8 +176,8 @@ const hostFaults = (w: Wiring, dials: readonly Dial[]): Finding[] => {
     // A file of variables is handed to many that read a few of them; a word alone may be anything; a
     // cluster holds more than one repository: only a slip of the pen is a fault there.
     const isLoose = isDotenv(d.at.path) && d.use === undefined
-    const isBare = d.address.scheme === undefined && d.address.port === undefined
-    if (meant === undefined && (isLoose || isBare || isCluster(d.home))) return []
+    if (meant === undefined && (isLoose || isCluster(d.home) || (isBare(d) && !isHostSet(d))))
+      return []
     const to =
       meant === undefined
         ? undefined

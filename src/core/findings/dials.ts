@@ -15,6 +15,8 @@ export type Dial = {
   readonly at: Place
   /** Where the code takes it: a read of the variable, or the call of a client. */
   readonly use: Place | undefined
+  /** It is set by the deployment, and no default. */
+  readonly isBound: boolean
   /** It stands in an example of a `.env`, where people put what is to be replaced. */
   readonly isExample: boolean
 }
@@ -48,7 +50,8 @@ const toDials = (
   given: { home: Home; key: string | undefined; use: Place | undefined; at: Place },
 ): Dial[] => {
   if (v.text.includes(gap)) return []
-  const at = place(v.evidence.findLast(isWritten) ?? given.at)
+  const source = v.evidence.findLast(isWritten)
+  const at = place(source ?? given.at)
   return parseAddresses(v.text)
     .filter((a) => (known(a) || isBareHost(a, given.key)) && !isLocal(a.host))
     .filter((a) => a.scheme !== undefined || a.port === undefined || hostPorts.test(v.text))
@@ -58,6 +61,7 @@ const toDials = (
       address,
       at,
       use: given.use,
+      isBound: source?.signal === 'env-binding',
       isExample: isExampleFile(at.path),
     }))
 }

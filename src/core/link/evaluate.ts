@@ -3,7 +3,7 @@ import type { Expression } from '../model/expression.ts'
 import type { Evidence } from '../model/link.ts'
 import { gap } from './address.ts'
 import { assignmentsAcross, assignmentsIn } from './names.ts'
-import type { Bindings } from './scope.ts'
+import type { Bindings, VariableBinding } from './scope.ts'
 import type { Group } from './units.ts'
 
 /** A text that an expression can be, the environment keys it came through, and where that stands. */
@@ -11,6 +11,8 @@ export type Value = {
   readonly text: string
   readonly keys: readonly string[]
   readonly evidence: readonly Evidence[]
+  /** The file of the deployment that it holds in, where another one says something else. */
+  readonly variant?: string
 }
 
 /** Where an expression is evaluated: for one service in one deployment, in one file. */
@@ -28,11 +30,19 @@ const depthMax = 12
 const namesMax = 3
 const lost: Value = { text: gap, keys: [], evidence: [] }
 
-const join = (a: Value, b: Value): Value => ({
-  text: a.text + b.text,
-  keys: [...a.keys, ...b.keys],
-  evidence: [...a.evidence, ...b.evidence],
-})
+/** Both behind each other; values that never hold at once are none. */
+const join = (a: Value, b: Value): readonly Value[] => {
+  const variant = a.variant ?? b.variant
+  if (b.variant !== undefined && b.variant !== variant) return []
+  return [
+    {
+      text: a.text + b.text,
+      keys: [...a.keys, ...b.keys],
+      evidence: [...a.evidence, ...b.evidence],
+      ...(variant === undefined ? {} : { variant }),
+    },
+  ]
+}
 
 const identityOf = (v: Value): string =>
   v.keys.length === 0 ? v.text : `${v.text}\0${v.keys.join()}`
@@ -58,7 +68,7 @@ const stepsMax = 4000
 
 const joined = (parts: readonly (readonly Value[])[]): readonly Value[] =>
   parts.reduce<readonly Value[]>(
-    (acc, values) => distinct(acc.flatMap((a) => values.map((b) => join(a, b)))),
+    (acc, values) => distinct(acc.flatMap((a) => values.flatMap((b) => join(a, b)))),
     [{ text: '', keys: [], evidence: [] }],
   )
 
@@ -73,6 +83,11 @@ const namedBinding = (name: string, walk: Walk, depth: number): Value[] => {
   }))
 }
 
+/** Whether a value is made of a variable: one of the same name around the deployment, if it is its own. */
+const asksFor = (e: Expression, key: string): boolean =>
+  (e.kind === 'env' && e.key === key) ||
+  (e.kind === 'concat' && e.parts.some((part) => asksFor(part, key)))
+
 /** A value written in a deployment file: its variables come from `.env` and from the unit itself. */
 const evaluateBinding = (e: Expression, walk: Walk, depth: number): readonly Value[] => {
   const { scope } = walk
@@ -83,7 +98,7 @@ const evaluateBinding = (e: Expression, walk: Walk, depth: number): readonly Val
   if (e.kind !== 'env') return [lost]
   const b =
     scope.bindings.variable(e.key, scope.deployment) ??
-    scope.bindings.of(scope.service, scope.deployment, e.key).find((x) => x.value !== e)
+    scope.bindings.of(scope.service, scope.deployment, e.key).find((x) => !asksFor(x.value, e.key))
   if (b) return evaluateBinding(b.value, walk, depth + 1)
   return e.fallback ? evaluateBinding(e.fallback, walk, depth + 1) : [lost]
 }
@@ -114,11 +129,34 @@ const exported = (
   const set = scriptsIn(walk.scope.files).get(key)
   if (set?.value.kind !== 'env' || set.value.fallback === undefined)
     return [{ text: gap, keys: [key], evidence: [read] }]
-  const evidence: Evidence = { path: set.at.path, line: set.at.line, signal: 'default' }
+  const evidence: Evidence = { path: set.at.path, line: set.at.line, signal: 'default', key }
   return walkTo(set.value.fallback, walk, depth + 1).map((v) => ({
     text: v.text,
     keys: [key, ...v.keys],
     evidence: [read, evidence, ...v.evidence],
+  }))
+}
+
+type Bound = {
+  readonly key: string
+  readonly read: Evidence
+  readonly walk: Walk
+  readonly depth: number
+}
+
+/** What a variable that a deployment sets stands for. */
+const bound = (b: VariableBinding, { key, read, walk, depth }: Bound): readonly Value[] => {
+  const inner = {
+    scope: { ...walk.scope, deployment: b.deployment },
+    steps: walk.steps,
+    isPlain: false,
+  }
+  const set: Evidence = { path: b.at.path, line: b.at.line, signal: 'env-binding', key }
+  return evaluateBinding(b.value, inner, depth + 1).map((v) => ({
+    text: v.text,
+    keys: [key, ...v.keys],
+    evidence: [read, set, ...v.evidence],
+    ...(b.variant === undefined ? {} : { variant: b.variant }),
   }))
 }
 
@@ -131,26 +169,14 @@ const evaluateEnv = (
   walk.isPlain = false
   const layers = [scope.deployment, ...imageDeployments(scope.service)]
   // What is set to nobody knows what, such as by a Secret, leaves the default as the best guess.
-  const binding = layers
-    .flatMap((d) => scope.bindings.of(scope.service, d, e.key))
-    .find((b) => b.value.kind !== 'unknown')
-  const read: Evidence = { path: e.at.path, line: e.at.line, signal: 'env-read' }
-  if (binding) {
-    const inner = {
-      scope: { ...scope, deployment: binding.deployment },
-      steps: walk.steps,
-      isPlain: false,
-    }
-    return evaluateBinding(binding.value, inner, depth + 1).map((v) => ({
-      text: v.text,
-      keys: [e.key, ...v.keys],
-      evidence: [
-        read,
-        { path: binding.at.path, line: binding.at.line, signal: 'env-binding' },
-        ...v.evidence,
-      ],
-    }))
-  }
+  const set = layers
+    .map((d) =>
+      scope.bindings.of(scope.service, d, e.key).filter((b) => b.value.kind !== 'unknown'),
+    )
+    .find((all) => all.length > 0)
+  const read: Evidence = { path: e.at.path, line: e.at.line, signal: 'env-read', key: e.key }
+  if (set !== undefined)
+    return distinct(set.flatMap((b) => bound(b, { key: e.key, read, walk, depth })))
   if (e.isImplied && e.fallback !== undefined) return walkTo(e.fallback, walk, depth + 1)
   if (e.fallback === undefined) return exported(e.key, read, { walk, depth })
   const fallback: Evidence = { ...read, signal: 'default' }

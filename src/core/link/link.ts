@@ -38,8 +38,14 @@ export type LinkResult = {
 
 const evidenceMax = 24
 
-const uniqueEvidence = (all: readonly Evidence[]): Evidence[] => {
-  const seen = new Map(all.map((e) => [`${e.path}\0${e.line}\0${e.signal}`, e]))
+/** Each place once by what it shows; of several variables on a line it is the port itself, if that is one. */
+const uniqueEvidence = (all: readonly Evidence[], port: string): Evidence[] => {
+  const seen = new Map<string, Evidence>()
+  for (const { key, ...place } of all) {
+    const id = `${place.path}\0${place.line}\0${place.signal}`
+    if (key === undefined || key === port) seen.set(id, place)
+    else if (!seen.has(id)) seen.set(id, { ...place, key })
+  }
   return [...seen.values()]
     .sort((a, b) => comparePlaces(a, b) || compareText(a.signal, b.signal))
     .slice(0, evidenceMax)
@@ -83,31 +89,32 @@ const toLink = (
 ): Link => {
   const { from, to, key, host } = all[0]!
   const unused = deadContracts(all, context)
-  if (unused.length > 0)
+  const evidence = all.flatMap((c) => c.evidence)
+  if (unused.length > 0) {
+    const port = key ?? `grpc:${host}`
     return {
       from,
       to,
       via: 'grpc',
-      port: key ?? `grpc:${host}`,
+      port,
       status: 'dead',
       ...(unused.length === 1 ? { contract: unused[0]! } : {}),
-      evidence: uniqueEvidence([
-        ...all.flatMap((c) => c.evidence),
-        ...context.deadGrpc.evidence(from, unused),
-      ]),
+      evidence: uniqueEvidence([...evidence, ...context.deadGrpc.evidence(from, unused)], port),
     }
+  }
   const left = eliminated.get(to)
   const shared = left ?? context.grpc.shared(from, to)
   const via = protocolOf(all, shared, context.universe) ?? 'http'
   const stubs = via === 'grpc' ? context.grpc.evidence(from, shared) : []
+  const port = key ?? `${via}:${host}`
   return {
     from,
     to,
     via,
-    port: key ?? `${via}:${host}`,
+    port,
     status: all.some((c) => c.sure) ? 'confirmed' : 'declared',
     ...(via === 'grpc' && shared.length === 1 ? { contract: shared[0]! } : {}),
-    evidence: uniqueEvidence([...all.flatMap((c) => c.evidence), ...stubs]),
+    evidence: uniqueEvidence([...evidence, ...stubs], port),
   }
 }
 
@@ -179,17 +186,9 @@ const stubsOnly = (service: string, linked: ReadonlySet<string>, context: Contex
     const providers = context.grpc.providersOf(contract).filter((p) => p !== service)
     const to = providers.length === 1 ? providers[0]! : undefined
     if (to === undefined || linked.has(to)) return []
-    return [
-      {
-        from: service,
-        to,
-        via: 'grpc',
-        port: `grpc:${contract}`,
-        status: 'declared',
-        contract,
-        evidence: uniqueEvidence(context.grpc.evidence(service, [contract])),
-      },
-    ]
+    const port = `grpc:${contract}`
+    const evidence = uniqueEvidence(context.grpc.evidence(service, [contract]), port)
+    return [{ from: service, to, via: 'grpc', port, status: 'declared', contract, evidence }]
   })
 
 /** What a service runs: images, and what is built by a Dockerfile. */

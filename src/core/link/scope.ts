@@ -4,10 +4,13 @@ import type { Group } from './units.ts'
 /** A binding as a unit has it. `sharedWith`: other units take it from the same file or map, too. */
 export type UnitBinding = Binding & { readonly sharedWith?: readonly string[] }
 
+/** A binding as a variable has it. `variant`: the file that is started with it, where there is one or another. */
+export type VariableBinding = Binding & { readonly variant?: string }
+
 /** The bindings of all deployments, ready to be asked for one key of one unit. */
 export type Bindings = {
-  /** What `key` is set to for a service in a deployment; the last one written wins. */
-  readonly of: (service: Group, deployment: string, key: string) => readonly Binding[]
+  /** What `key` is set to for a service in a deployment: several where it is started with one file or another. */
+  readonly of: (service: Group, deployment: string, key: string) => readonly VariableBinding[]
   /** What a name like `configmap/web/URL` or a variable of a `.env` stands for. */
   readonly named: (name: string) => Binding | undefined
   readonly variable: (key: string, deployment: string) => Binding | undefined
@@ -89,6 +92,37 @@ const variantRank = (path: string): number => {
   return /(?:^|\/)(?:docker-)?compose\.override\.ya?ml$/.test(path) ? 2 : 0
 }
 
+type Known = {
+  readonly all: readonly UnitBinding[]
+  readonly byKey: ReadonlyMap<string, readonly VariableBinding[]>
+}
+
+/** A binding with the file of the deployment that has it, or draws it in from a file of variables. */
+type Written = {
+  readonly binding: UnitBinding
+  readonly file: string
+  readonly isDrawn: boolean
+}
+
+/**
+ * The values of one variable, the likeliest first. What a service is given itself wins over what it draws in, and the
+ * deployment itself over files that change it for a purpose; of these each may be the one that is started with.
+ */
+const inForce = (list: readonly Written[]): readonly VariableBinding[] => {
+  const own = list.filter((w) => !w.isDrawn)
+  const level = own.length > 0 ? own : list
+  const plain = level.findLast((w) => variantRank(w.file) > 0)
+  if (plain !== undefined) return [plain.binding]
+  // Only a deployment of compose is one file or another; what is nearer to a program stands last.
+  const isStartedByFile = level[0]!.binding.deployment.startsWith('compose:')
+  const variants = isStartedByFile
+    ? [...new Map(level.map((w) => [w.file, w.binding]))].reverse()
+    : [[level.at(-1)!.file, level.at(-1)!.binding] as const]
+  return variants.length === 1
+    ? [variants[0]![1]]
+    : variants.map(([variant, binding]) => ({ ...binding, variant }))
+}
+
 /** Indexes bindings; values stay in memory only. Asking is constant in the number of bindings. */
 export const indexBindings = (all: readonly Binding[]): Bindings => {
   const byOwner = groupByOwner(all)
@@ -109,7 +143,7 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
     const others = units === undefined ? [] : [...units].filter((u) => u !== b.unit)
     return expand(b, owners).map((x) => (others.length > 0 ? { ...x, sharedWith: others } : x))
   }
-  const known = new Map<string, { all: readonly UnitBinding[]; byKey: Map<string, Binding> }>()
+  const known = new Map<string, Known>()
   const lookUp = (service: Group, deployment: string) => {
     const name = id(deployment, service.name)
     const before = known.get(name)
@@ -119,21 +153,25 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
       (n) => byOwner.get(id(deployment, n)) ?? [],
     )
     written.sort((a, b) => variantRank(a.at.path) - variantRank(b.at.path))
-    const bindings = [
-      ...written.filter((b) => b.key === '*').flatMap(taken),
-      ...written.filter((b) => b.key !== '*'),
-    ]
-    const entry = { all: bindings, byKey: new Map(bindings.map((b) => [b.key, b])) }
+    const drawn = written
+      .filter((b) => b.key === '*')
+      .flatMap((b) => taken(b).map((x) => ({ binding: x, file: b.at.path, isDrawn: true })))
+    const own = written
+      .filter((b) => b.key !== '*')
+      .map((b) => ({ binding: b, file: b.at.path, isDrawn: false }))
+    const all: readonly Written[] = [...drawn, ...own]
+    const byKey = Map.groupBy(all, (w) => w.binding.key)
+    const entry = {
+      all: all.map((w) => w.binding),
+      byKey: new Map([...byKey].map(([key, list]) => [key, inForce(list)])),
+    }
     known.set(name, entry)
     return entry
   }
   return {
     keysOf: (service, deployment) => lookUp(service, deployment).all,
     named: (name) => byUnit.get(name),
-    of: (service, deployment, key) => {
-      const set = lookUp(service, deployment).byKey.get(key)
-      return set ? [set] : []
-    },
+    of: (service, deployment, key) => lookUp(service, deployment).byKey.get(key) ?? [],
     variable: (key, deployment) => {
       const folder = deployment.replace(/^\w+:/, '')
       for (const path of fileAndExamples(folder === '' ? '.env' : `${folder}/.env`)) {

@@ -18,7 +18,11 @@ export type Signal =
   | 'configuration'
   | 'import'
 
-export type Evidence = Place & { readonly signal: Signal }
+export type Evidence = Place & {
+  readonly signal: Signal
+  /** The variable that is read or set here, where it is another one than the port of the link. */
+  readonly key?: string
+}
 
 /**
  * A connection found in the repository, initiator → provider. `confirmed` has an address and a use,

@@ -32,7 +32,7 @@ const order: readonly Signal[] = [
 const isKey = (port: string): boolean => !port.includes(':')
 
 const sentence = (l: Link, e: Evidence): string => {
-  const address = isKey(l.port) ? l.port : 'the address'
+  const address = e.key ?? (isKey(l.port) ? l.port : 'the address')
   const says: Readonly<Record<Signal, string>> = {
     manifest: `${l.from} declares that it needs ${l.to}`,
     'env-read': `${l.from} reads ${address}`,
@@ -46,7 +46,7 @@ const sentence = (l: Link, e: Evidence): string => {
     server: `${l.to} serves it here`,
     'depends-on': `the deployment starts ${l.to} before ${l.from}`,
     import: `${l.from} imports ${l.to} here`,
-    'env-binding': isKey(l.port) ? `${l.port} is set here` : 'the address is set here',
+    'env-binding': `${address} is set here`,
   }
   return says[e.signal]
 }

@@ -221,8 +221,19 @@ const isProject = (roots: readonly Yaml[]): boolean =>
           s.entries().every(([key]) => composeKeys.has(key))),
     )
 
-const isService = (s: Yaml): boolean =>
-  s.isMap && ['image', 'build', 'extends', 'command', 'environment'].some((k) => s.get(k).exists)
+/** What makes a service, or says something of one that another file makes. */
+const telling = [
+  'image',
+  'build',
+  'extends',
+  'command',
+  'environment',
+  'env_file',
+  'ports',
+  'expose',
+]
+
+const isService = (s: Yaml): boolean => s.isMap && telling.some((k) => s.get(k).exists)
 
 const read = (file: SourceFile): Facts => {
   if (!/^services:/m.test(file.text)) return {}
@@ -271,7 +282,7 @@ const read = (file: SourceFile): Facts => {
 /** docker-compose files, by name or by what they hold: services, what they are built from, ports, names, environment. */
 export const composeReader: Reader = {
   id: 'compose',
-  version: 4,
+  version: 5,
   read,
   accepts: (path) =>
     /\.ya?ml$/i.test(path) && !baseOf(path).startsWith('.') && !/^\.(?:github|gitlab)\//.test(path),

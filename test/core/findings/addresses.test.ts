@@ -198,3 +198,30 @@ services:
 `
   assert.equal(findingLines({ 'compose.yml': shared }).length, 1)
 })
+
+const dialer =
+  'const url = `postgres://${process.env.DB_HOST}:${process.env.DB_PORT}/x`\nconnect(url)\n'
+const started = (host: string, port: number, image: string): string =>
+  `services:\n  web:\n    build: ./web\n    environment:\n      DB_HOST: ${host}\n      DB_PORT: "${port}"\n  ${image}:\n    image: ${image}\n`
+
+test('a bare host that a program reads and the deployment sets is told, if nobody bears it', () => {
+  const files = (host: string): Files => ({
+    'compose.yml': started(host, 5432, 'postgres'),
+    'web/Dockerfile': 'FROM node:22\n',
+    'web/web.js': 'connect({ host: process.env.DB_HOST })\n',
+  })
+  assert.deepEqual(findingLines(files('nowhere')), [
+    'warning RTT1112 web DB_HOST nowhere @ compose.yml:5',
+  ])
+  assert.deepEqual(findingLines(files('postgres')), [])
+})
+
+test('values of files that are never started together make no address', () => {
+  const files: Files = {
+    'compose.maria.yml': started('mariadb', 3306, 'mariadb'),
+    'compose.pg.yml': started('postgres', 5432, 'postgres'),
+    'web/Dockerfile': 'FROM node:22\n',
+    'web/web.js': dialer,
+  }
+  assert.deepEqual(findingLines(files), [])
+})
