@@ -2,9 +2,10 @@ import type { ToolServer } from '../model/agent.ts'
 import type { CodeFacts } from '../model/code.ts'
 import type { Offer } from '../model/offer.ts'
 import type { Package } from '../model/package.ts'
-import { baseOf, folderOf, isWithin, near } from '../model/path.ts'
+import { baseOf, near } from '../model/path.ts'
 import { comparePlaces, compareText, type Place } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
+import { type Home, homeFinder } from './home.ts'
 import { ownersOf } from './owner.ts'
 
 /** An MCP server of the repository: what it is called, where it stands, and what it offers. */
@@ -39,23 +40,10 @@ type Input = {
 /** Offers of one server, before it is known what service that is. */
 type Draft = {
   readonly declared: ToolServer | undefined
-  readonly unit: Unit
+  readonly unit: Home
   readonly offers: Offer[]
   readonly langs: Set<string>
 }
-type Unit = { readonly dir: string; readonly package: Package | undefined }
-
-/** The package that a file belongs to: the deepest one, and of several in a folder the first by ecosystem. */
-const unitFinder = (packages: readonly Package[]): ((path: string) => Unit) => {
-  const ordered = [...packages].sort(
-    (a, b) => b.dir.length - a.dir.length || compareText(a.ecosystem, b.ecosystem),
-  )
-  return (path) => {
-    const found = ordered.find((p) => isWithin(path, p.dir))
-    return { dir: found?.dir ?? folderOf(path), package: found }
-  }
-}
-
 /** The server that an offer is registered at, of those that its file or its package makes. */
 const serverOf = (offer: Offer, candidates: readonly ToolServer[]): ToolServer | undefined => {
   const named = candidates.filter((s) => s.name !== undefined && s.name === offer.tool?.server)
@@ -79,15 +67,18 @@ const toolOffers = (code: readonly CodeFacts[]) =>
     .sort((a, b) => comparePlaces(a.offer.at, b.offer.at))
 
 const draft = ({ code, toolServers, packages }: Input): readonly Draft[] => {
-  const unitOf = unitFinder(packages)
+  const unitOf = homeFinder({ code, packages })
   const main = new Set(code.filter((c) => c.scope === 'main').map((c) => c.path))
   const declared = toolServers
     .filter((s) => main.has(s.at.path))
-    .map((s) => ({ server: s, unit: unitOf(s.at.path) }))
+    .flatMap((server) => {
+      const unit = unitOf(server.at.path)
+      return unit ? [{ server, unit }] : []
+    })
     .sort((a, b) => comparePlaces(a.server.at, b.server.at))
   const byUnit = Map.groupBy(declared, (d) => d.unit.dir)
   const drafts = new Map<string, Draft>()
-  const at = (unit: Unit, server: ToolServer | undefined): Draft => {
+  const at = (unit: Home, server: ToolServer | undefined): Draft => {
     const key = `${unit.dir}\0${server?.name ?? ''}`
     const known = drafts.get(key)
     if (known) return known
@@ -98,6 +89,7 @@ const draft = ({ code, toolServers, packages }: Input): readonly Draft[] => {
   for (const { server, unit } of declared) if (server.name !== undefined) at(unit, server)
   for (const { offer, lang } of toolOffers(code)) {
     const unit = unitOf(offer.at.path)
+    if (unit === undefined) continue
     const own = at(
       unit,
       serverOf(
@@ -116,7 +108,7 @@ const slug = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
+    .replace(/^-+|-+$/g, '')
 const shortName = (p: Package): string => p.name.replace(/^@[^/]*\//, '').replace(/^.*\//, '')
 
 const packageName = ({ unit }: Draft): string | undefined => {
@@ -147,7 +139,7 @@ const uniqueNames = (
     const choices = [
       ...(isAlone ? [wanted] : []),
       packageName(d) ?? wanted,
-      `${wanted}-${slug(d.unit.dir)}`,
+      ...(d.unit.dir === '' ? [] : [`${wanted}-${slug(d.unit.dir)}`]),
     ]
     let name = choices.find((c) => !used.has(c)) ?? wanted
     for (let n = 2; used.has(name); n++) name = `${wanted}-${n}`
@@ -162,9 +154,12 @@ type Deployed = { readonly owner?: Service; readonly isShared: boolean }
 /** The service of a deployment that is the server: it is built from its package or a folder within. */
 const deployedAs = (d: Draft, services: readonly Service[]): Deployed => {
   const path = d.declared?.at.path ?? d.offers[0]?.at.path
-  const owners = path === undefined ? [] : ownersOf(path, services)
-  const near = owners.filter((o) => o.path!.length >= d.unit.dir.length)
-  return near.length === 1 ? { owner: near[0]!, isShared: false } : { isShared: near.length > 1 }
+  const isElsewhere = d.unit.dir !== d.unit.around
+  const place = isElsewhere ? `${d.unit.dir}/main` : path
+  const owners = place === undefined ? [] : ownersOf(place, services)
+  const near = owners.filter((o) => o.path!.length >= d.unit.around.length)
+  if (near.length === 1) return { owner: near[0]!, isShared: false }
+  return { isShared: near.length > 1 || d.unit.isShared === true }
 }
 
 const toServer = (d: Draft, name: string, { owner, isShared }: Deployed): McpServer => {

@@ -36,9 +36,11 @@ export type ServerProgram = {
 /** What a start in a file says, once it is known whose it is. */
 type Begun = { readonly folder: string; readonly start: Start }
 
-/** Folders of programs that are there to show, to build or to try something. */
 const aside =
   /(?:^|\/)(?:\.[^/]+|docs?|documentation|website|examples?|samples?|demos?|tutorials?|playgrounds?|sandbox(?:es)?|scripts?|tools?|tooling|hack|bench(?:marks?)?|perf|tests?|testing|e2e|fixtures?|mocks?|(?:[\w-]+-)?templates?|boilerplates?|starters?|snippets?|vendor|third[_-]party|storybook|contrib|misc|generators?)(?:\/|$)/i
+
+/** Whether a folder holds programs that are there to show, to build or to try something. */
+export const isAside = (folder: string): boolean => aside.test(folder)
 
 /** Programs that serve a package of scripts by themselves, with the ports that they listen on unless told otherwise. */
 const webServers: ReadonlyMap<string, number> = new Map([
@@ -111,7 +113,7 @@ const placeOf = ({ path, lang }: CodeFacts): string =>
 
 const startsIn = (code: readonly CodeFacts[], kind: Start['kind']) =>
   code
-    .filter((c) => c.scope === 'main' && !aside.test(placeOf(c)))
+    .filter((c) => c.scope === 'main' && !isAside(placeOf(c)))
     .flatMap((file) =>
       (file.starts ?? []).filter((s) => s.kind === kind).map((start) => ({ file, start })),
     )
@@ -168,7 +170,7 @@ const compiled = new Set(['go', 'rust'])
 /** Packages of scripts that a web server of development serves; a library has one to be looked at. */
 const servedPackages = (packages: readonly Package[]): Begun[] =>
   packages
-    .filter((p) => p.ecosystem === 'npm' && p.isLibrary !== true && !aside.test(p.dir))
+    .filter((p) => p.ecosystem === 'npm' && p.isLibrary !== true && !isAside(p.dir))
     .flatMap((p) => {
       const start = p.starts?.find((s) => webServers.has(s.program))
       return start === undefined

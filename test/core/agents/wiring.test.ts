@@ -277,3 +277,46 @@ test('names of external servers that differ in case are one server', () => {
     ],
   )
 })
+
+const goServer = (name: string) =>
+  `package tools\nimport "github.com/modelcontextprotocol/go-sdk/mcp"\nfunc New() {\n  s := mcp.NewServer(&mcp.Implementation{Name: "${name}"}, nil)\n  mcp.AddTool(s, &mcp.Tool{Name: "find"}, find)\n}\n`
+const goMain = (folder: string, ...imports: string[]): Files => ({
+  [`${folder}/main.go`]: `package main\nimport (\n${imports.map((i) => `  "example.com/notes/${i}"\n`).join('')})\nfunc main() {}\n`,
+})
+const goModule: Files = {
+  'go.mod': 'module example.com/notes\n',
+  'internal/tools/server.go': goServer('notes'),
+}
+
+test('a server in a library of Go is the program that is built with it', () => {
+  const built = { ...goModule, ...goMain('cmd/notesd', 'internal/tools'), ...goMain('cmd/other') }
+  const paths = (files: Files, services: readonly Service[] = []) =>
+    scan(files, services).services.map((s) => `${s.name} ${s.path}`)
+  assert.deepEqual(paths(built), ['notes cmd/notesd'])
+  assert.deepEqual(paths(built, [service('web', 'cmd/notesd')]), [])
+  assert.deepEqual(paths(built, [service('web', '')]), [])
+  assert.deepEqual(paths({ ...built, ...goMain('hack/print', 'internal/tools') }), [
+    'notes cmd/notesd',
+  ])
+  assert.deepEqual(paths({ ...goModule, ...goMain('cmd/other') }), [], 'nobody can start it')
+})
+
+test('a server in a library of npm is the program that is built with it', () => {
+  const api = (name: string): Files => ({
+    [`apps/${name}/package.json`]: JSON.stringify({
+      name,
+      scripts: { start: 'node .' },
+      dependencies: { '@acme/mcp': 'workspace:*' },
+    }),
+  })
+  const library: Files = {
+    'packages/mcp/package.json': JSON.stringify({ name: '@acme/mcp', main: 'index.ts' }),
+    'packages/mcp/index.ts': server('acme', 'find'),
+  }
+  const found = (files: Files, services: readonly Service[] = []) =>
+    scan(files, services).services.map((s) => `${s.name} ${s.path}`)
+  assert.deepEqual(found({ ...library, ...api('api') }), ['acme apps/api'])
+  assert.deepEqual(found({ ...library, ...api('api') }, [service('api', 'apps/api')]), [])
+  assert.deepEqual(found({ ...library, ...api('api'), ...api('web') }), [])
+  assert.deepEqual(found(library), ['acme packages/mcp'], 'others may start it')
+})
