@@ -13,6 +13,8 @@ export const requirements: Readonly<Record<string, string>> = {
     'Scanning writes an index of symbols with address, kind, language, place, contract and evidence; a second scan of an unchanged tree leaves it byte-identical.',
   'SC-02':
     'Manifests, .proto, OpenAPI and JSON Schema files become contracts; a broken one is a diagnostic with file and line.',
+  'SC-03':
+    'What TypeScript, Python, Go, Java and Rust offer and use is found without running it; its precision and recall are printed a language.',
   'SC-04':
     'A manifest that names a contract which does not exist is an error with its path and JSON pointer; the scan goes on.',
   'SC-05':
@@ -44,6 +46,8 @@ export const requirements: Readonly<Record<string, string>> = {
     'In any repository, with no configuration and no prompt, `rtt up` ends with exit 0 and writes nothing outside .rtt and plans.',
   'OP-02':
     '`rtt up` runs all stages with one line each and stops at the first that fails, with its exit code.',
+  'OP-03':
+    '`rtt watch` waits for a burst of changes to end, does again only what they make stale, and tells how the wiring changed; `rtt check` is the same for a CI.',
   'LY-02': 'Connectors lie in .rtt/drivers/<language>/<symbol>.',
   'LY-03':
     'Index and log lie in .rtt/index and .rtt/wal; the head of the log can be printed; nothing is written elsewhere on the machine.',

@@ -81,7 +81,7 @@ const watching = async (
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
-test('rtt watch tells how links change, what comes and goes, and findings; Ctrl-C ends it with 0', () =>
+test('OP-03 rtt watch tells how links change, what comes and goes, and findings; Ctrl-C ends it with 0', () =>
   watching([], async ({ write, says, text, end, root }) => {
     await says('Watching 3 services, 1 link, ')
     write('docker-compose.yml', compose('http://basket:8080'))
@@ -133,7 +133,7 @@ const busyMs = (pid: number): number | undefined => {
   }
 }
 
-test('rtt watch takes a burst of 5,000 changes as a few, rests when nothing happens, and waits for a folder that is gone', () =>
+test('OP-03 rtt watch takes a burst of 5,000 changes as a few, rests when nothing happens, and waits for a folder that is gone', () =>
   watching([], async ({ root, write, says, text, child, end }) => {
     await says('Watching 3 services')
     mkdirSync(join(root, 'cart/many'))

@@ -32,6 +32,17 @@ const hiddenStores = (u: Unit, universe: Universe): NonNullable<Unit['dependsOn'
         .map((s) => ({ name: s.name, at: u.at }))
     : []
 
+/** Whether a store is the only one of its protocol in the file that starts a unit, or else in its deployment. */
+const isOnlyOne = (to: string, u: Unit, universe: Universe): boolean => {
+  const via = universe.protocolOf(to)
+  const like = universe.services.filter((s) => universe.protocolOf(s.name) === via)
+  const started = (isThere: (x: Unit) => boolean): readonly string[] =>
+    like.map((s) => s.name).filter((name) => universe.groups.get(name)!.units.some(isThere))
+  const beside = started((x) => x.at.path === u.at.path)
+  const all = beside.length > 0 ? beside : started((x) => x.deployment === u.deployment)
+  return all.length === 1 && all[0] === to
+}
+
 /**
  * Stores and brokers that a service waits for and has a client of, where its address stands in a file that
  * is not committed: the only one of its protocol in the deployment is the one that is meant.
@@ -59,12 +70,7 @@ export const awaitedLinks = (
       const via = to === undefined ? undefined : universe.protocolOf(to)
       if (to === undefined || via === undefined || to === service || told.has(via)) return []
       const client = clients.get(via)
-      const rivals = universe.services.filter(
-        (s) =>
-          universe.protocolOf(s.name) === via &&
-          universe.groups.get(s.name)!.units.some((x) => x.deployment === u.deployment),
-      )
-      if (client === undefined || rivals.length !== 1) return []
+      if (client === undefined || !isOnlyOne(to, u, universe)) return []
       const isHidden = u.dependsOn?.every((d) => d.name !== name) ?? true
       const signal = isHidden ? 'env-binding' : 'depends-on'
       const evidence: Evidence = { path: at.path, line: at.line, signal }

@@ -35,12 +35,13 @@ const addressKey =
 
 /** Names of what is a word, whatever stands before it. */
 const wordKey =
-  /(?:^|_)(?:NAME|TRANSPORT|PROTO(?:COL)?|SCHEME|BRAND\w*|TYPE|MODE|USER(?:NAME)?|PASS(?:WORD)?|VERSION|ENGINE|DRIVER)$/
+  /(?:^|_)(?:NAME|TRANSPORT|PROTO(?:COL)?|SCHEME|BRAND\w*|TYPE|MODE|USER(?:NAME)?|PASS(?:WORD)?|VERSION|ENGINE|DRIVER|BIN|PATH|DIR|CMD|COMMAND|ENV|OPTS|OPTIONS|ARGS|SHELL)$/
 
 /** Names of what a service is called by others: it prints them, and does not dial them. */
 const ownName =
   /^(?:HOST|HOSTNAME|DOMAIN|(?:[A-Z]+_)?(?:APP|BASE|PUBLIC|SITE|ROOT|EXTERNAL|FRONTEND|INSTANCE|CANONICAL)_?(?:URL|HOST|DOMAIN|NAME))$/
-const neverDialed = /CORS|ORIGIN|CALLBACK|REDIRECT|ALLOWED|ADVERTISED|TRUSTED|COOKIE/
+const neverDialed =
+  /SWAGGER|SPRINGDOC|CORS|ORIGIN|CALLBACK|REDIRECT|ALLOWED|ADVERTISED|TRUSTED|COOKIE/
 
 type Use = { readonly client: Protocol | undefined; readonly place: Evidence | undefined }
 

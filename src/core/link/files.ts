@@ -24,13 +24,17 @@ const isTooling = (path: string): boolean =>
 /** The end of a path by which a file is known on another machine: its name and its folder. */
 const endOf = (path: string): string => path.split('/').slice(-2).join('/')
 
+/** What a file ends in that somebody is to fill in, and to keep under the name before it. */
+const templateEnding = /\.(?:template|tmpl|tpl|example|sample|dist)$/i
+
 /** Services that are given a path, or a folder above it that `takes` says yes to. */
 const mountersOf = (
-  path: string,
+  file: string,
   universe: Universe,
   takes: (source: string) => boolean,
-): string[] =>
-  [...universe.groups.values()]
+): string[] => {
+  const path = file.replace(templateEnding, '')
+  return [...universe.groups.values()]
     .filter((g) =>
       g.units.some(
         (u) =>
@@ -43,6 +47,7 @@ const mountersOf = (
       ),
     )
     .map((g) => g.name)
+}
 
 const settingsFolder = /(?:^|\/)(?:configs?|conf|configuration|settings|etc|deploy|env)$/i
 

@@ -125,6 +125,8 @@ type Known = {
   readonly coded: ReadonlySet<string>
   /** Folders with code by the normal form of their name. */
   readonly byName: ReadonlyMap<string, readonly string[]>
+  /** Folders with a manifest that says what image is built there, by the name of it. */
+  readonly byImage: ReadonlyMap<string, readonly string[]>
   readonly prefixes: ReadonlySet<string>
   readonly manifests: ReadonlySet<string>
   /** Folders with a manifest or a Dockerfile in them. */
@@ -225,6 +227,10 @@ const ownFolder = (g: Group, known: Known): string | undefined => {
     return inside ?? contexts.find((c) => known.coded.has(c)) ?? beside ?? contexts[0]
   }
   if (imageRole(g.units.find((u) => u.image)?.image)) return undefined
+  const made = g.units.flatMap((u) =>
+    u.image ? (known.byImage.get(imageName(u.image)) ?? []) : [],
+  )
+  if (new Set(made).size === 1) return made[0]
   const installed = installedFolder(g, known)
   if (installed !== undefined) return installed
   return named([...words, ...imageWords(g, known.prefixes)], { within: '', home }, known)
@@ -292,9 +298,12 @@ const learn = ({ groups, code, packages, names = [] }: Input): Known => {
       g.units.flatMap((u) => (u.dockerfile ? [folderOf(u.dockerfile)] : [])),
     ),
   ])
+  const byImage = new Map<string, string[]>()
+  for (const p of packages) for (const image of p.images ?? []) append(byImage, image, p.dir)
   return {
     coded,
     byName,
+    byImage,
     manifests,
     roots,
     builds,
@@ -303,6 +312,9 @@ const learn = ({ groups, code, packages, names = [] }: Input): Known => {
     prefixes: commonPrefixes(groups),
   }
 }
+
+/** Lists of versions to be had, and not of what is used. */
+const notUsed = new Set(['workspace.dependencies', 'dependencyManagement', 'indirect'])
 
 /** Folders of the packages of the repository that the packages at or around a folder depend on. */
 const libraryFolders = (packages: readonly Package[], projects: readonly Project[] = []) => {
@@ -314,12 +326,16 @@ const libraryFolders = (packages: readonly Package[], projects: readonly Project
     const home = upwards(own).find((f) => byDir.has(f) && (f !== '' || own === ''))
     const seen = new Set<Package>(home === undefined ? [] : byDir.get(home))
     for (const p of packages) if (own !== '' && isWithin(p.dir, own)) seen.add(p)
+    const parents = new Set<Package>()
     // Go's imports tell which folders of a module are used; the module alone would be too much.
     for (const p of seen)
       for (const d of p.ecosystem === 'gomod' ? [] : p.dependencies) {
-        const inner = byName.get(`${p.ecosystem}\0${d.name}`)
-        if (inner) seen.add(inner)
+        const inner = notUsed.has(d.group) ? undefined : byName.get(`${p.ecosystem}\0${d.name}`)
+        if (inner === undefined) continue
+        if (d.group === 'parent' && !seen.has(inner)) parents.add(inner)
+        seen.add(inner)
       }
+    for (const p of parents) seen.delete(p)
     const built = new Set(referenced.get(own))
     for (const folder of built) for (const f of referenced.get(folder) ?? []) built.add(f)
     return [...[...seen].map((p) => p.dir), ...built].filter((d) => d !== '' && !isWithin(d, own))

@@ -34,6 +34,8 @@ export type Package = {
   readonly includes?: readonly string[]
   /** Commands that the package offers. */
   readonly bins: readonly string[]
+  /** Maven: the names of images that are built from it, without registry and tag. */
+  readonly images?: readonly string[]
   /** npm: the scripts that start it, each with the program that its command runs; its arguments are not kept. */
   readonly starts?: readonly PackageStart[]
   /** npm: others are meant to import it. */

@@ -40,8 +40,12 @@ export const maskSecrets = (line: string): string =>
 const dotenv =
   /(?:^|\/)(?:\.env(?:\.[\w-]+)*|(?:[\w.-]+\.)?env\.(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]+\.env|\.?environment|env|env[_-]files?(?:[_-][\w-]+)?|[\w-]+[_-]env)$/
 
+/** `.envs/.local/.django`, `env.d/development/common`, `env.d/db.dist`: the folder says what they are. */
+const inFolderOfEnv =
+  /(?:^|\/)(?:env\.d|\.?envs?|env[_-]files?)\/(?:[\w.-]+\/)*\.?[\w-]+(?:\.(?:dist|example|sample|template|defaults?|local|dev|development|prod|production|staging|test|docker))*$/
+
 /**
  * True for `.env` files, their kin (`.env.local`, `web.env`, `environment`, `env_file_app`) and the examples kept in
  * their place.
  */
-export const isDotenv = (path: string): boolean => dotenv.test(path)
+export const isDotenv = (path: string): boolean => dotenv.test(path) || inFolderOfEnv.test(path)

@@ -1,3 +1,4 @@
+import { classValue } from './classvalues.ts'
 import { lastOf, type Node } from './node.ts'
 
 /** A call or an index that reads the environment: where its key and its default stand. */
@@ -127,7 +128,7 @@ const placeholder = (node: Node): EnvAccess | undefined => {
 }
 
 /** What a file holds of which any of the above can be said; of half of all files nothing can. */
-const sign = /env|Env|ENV|[cC]onfig|viper|\bValue\b|_SERVER/
+const sign = /env|Env|ENV|[cC]onfig|viper|\bValue\b|_SERVER|values\./
 
 /** Whether `envAccess` may find something in a file. */
 export const mayReadEnv = (text: string): boolean => sign.test(text)
@@ -137,7 +138,7 @@ export const mayReadEnv = (text: string): boolean => sign.test(text)
  * does not.
  */
 export const envAccess = (node: Node): EnvAccess | undefined => {
-  if (node.kind === 'call') return placeholder(node) ?? callAccess(node)
+  if (node.kind === 'call') return placeholder(node) ?? classValue(node) ?? callAccess(node)
   if (node.kind === 'index') return indexAccess(node)
   return node.kind === 'name' ? nameAccess(node) : undefined
 }

@@ -23,11 +23,11 @@ export const relaxed = (key: string): string =>
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase()
 
-/** A name as it is; of a string its literal pieces, with a blank for each hole. */
+/** A name as it is; of a string its literal pieces, and what stands in its holes. */
 const wordsOf = (t: Token): string => {
   if (t.kind === 'name') return t.text
   if (t.kind !== 'text') return ''
-  return t.parts?.map((p) => (typeof p === 'string' ? p : ' ')).join('') ?? t.text
+  return t.parts?.map((p) => (typeof p === 'string' ? p : ` ${p.hole} `)).join('') ?? t.text
 }
 
 const exactIn = (words: string): string[] =>

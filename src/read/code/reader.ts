@@ -1,4 +1,5 @@
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
+import { withValueNames } from './classvalues.ts'
 import { dialectOf } from './dialect.ts'
 import { extract } from './extract.ts'
 import { findFunctions } from './functions.ts'
@@ -8,6 +9,7 @@ import { mentionsOf } from './mentions.ts'
 import { numbersOf } from './numbers.ts'
 import { parse } from './parser.ts'
 import { functionsOf, usesOf } from './reach.ts'
+import { withoutTests } from './rusttests.ts'
 import { isGenerated, scopeOf } from './scope.ts'
 import { sdkMentions } from './sdk.ts'
 import { servedBy } from './served.ts'
@@ -24,10 +26,10 @@ const isMinified = (text: string): boolean => {
   return text.length - start > lineLengthMax
 }
 
-const read = ({ path, text }: SourceFile): Facts => {
+const read = ({ path, text: whole }: SourceFile): Facts => {
   const dialect = dialectOf(path)
   if (dialect === undefined) return {}
-  if (isGenerated(path, text) || isMinified(text))
+  if (isGenerated(path, whole) || isMinified(whole))
     return {
       code: [
         {
@@ -42,8 +44,9 @@ const read = ({ path, text }: SourceFile): Facts => {
         },
       ],
     }
-  const tokens = tokenize(text, dialect)
-  const found = parse(tokens, dialect)
+  const source = { text: whole, tokens: tokenize(whole, dialect) }
+  const { text, tokens } = withoutTests(source, dialect)
+  const found = withValueNames(parse(tokens, dialect), text)
   const functions = findFunctions(tokens, dialect)
   const parsed = { path, lang: dialect.lang, text, tokens, found, functions }
   const extracted = extract(parsed)
@@ -72,7 +75,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 10,
+  version: 11,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

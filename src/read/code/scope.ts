@@ -1,7 +1,7 @@
 const testFolder =
   /(?:^|\/)(?:[\w-]*[-_](?:tests?|benchmarks?|examples?|e2e|samples?)|tests?|__\w*(?:tests?|e2e)\w*__|__mocks__|mocks?|e2e|testdata|fixtures?|specs?|cypress|examples?|samples?|benchmarks?|src\/[A-Za-z]*[tT]est)\//
 const testFile =
-  /(?:_test\.go|_test\.py|[._-]\w*(?:test|tests|spec|stories|mock|e2e)\.[cm]?[jt]sx?|\.(?:e2e|test|spec)-\w+\.[cm]?[jt]sx?|(?:Test|Tests|IT|Spec)\.(?:java|kt|cs|php)|_spec\.rb|_test\.rb|(?:^|\/)test_[^/]*\.py|(?:^|\/)conftest\.py)$/
+  /(?:_test\.go|_test\.py|[._-]\w*(?:test|tests|spec|stories|mock|e2e)\.[cm]?[jt]sx?|\.(?:e2e|test|spec)-\w+\.[cm]?[jt]sx?|(?:Test|Tests|IT|Spec)\.(?:java|kt|cs|php)|_spec\.rb|_test\.rb|(?:^|\/)test_[^/]*\.py|(?:^|\/)conftest\.py|(?:^|\/)tests?\.rs)$/
 
 /** Folders below it name a package of Java's kind, as `com/acme/samples`, and say nothing. */
 const packages = /(?:^|\/)src\/main\/(?:java|kotlin|scala|groovy)\/.*\//

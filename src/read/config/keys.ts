@@ -39,7 +39,7 @@ export const isServiceKey = (path: string): boolean =>
 export const isAddressKey = (path: string): boolean => hostWords.test(path) || urlWords.test(path)
 
 const elsewhere =
-  /cors|origins?(?:\.|$)|allowed|whitelist|allowlist|trusted|redirect|callback|logout|audience|cookie|referr?er|contentsecurity|csp(?:\.|$)|description|comment|title|example|schema(?:\.|$)|(?:^|\.)\$?id$|license|homepage|documentation|scrapeconfigs|staticconfigs|labels?(?:\.|$)|(?:^|\.)image|(?:^|\.)tag(?:\.|$)|eureka\.instance|advertised|listen|urlprefix|(?:public|external|site|self|own|root)url|(?:^|\.)server\.(?:host|address)$|(?:^|\.)bind|healthcheck/
+  /swagger|springdoc|cors|origins?(?:\.|$)|allowed|whitelist|allowlist|trusted|redirect|callback|logout|audience|cookie|referr?er|contentsecurity|csp(?:\.|$)|description|comment|title|example|schema(?:\.|$)|(?:^|\.)\$?id$|license|homepage|documentation|scrapeconfigs|staticconfigs|labels?(?:\.|$)|(?:^|\.)image|(?:^|\.)tag(?:\.|$)|eureka\.instance|advertised|listen|urlprefix|(?:public|external|site|self|own|root)url|(?:^|\.)server\.(?:host|address)$|(?:^|\.)bind|healthcheck/
 
 /**
  * Keys whose addresses are for somebody else: whom a browser may come from, where it is sent, under which

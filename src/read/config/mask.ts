@@ -1,5 +1,5 @@
 /** Characters that mean something to YAML; inside of a placeholder they are only text. */
-const marks = '{}[],:#"\'%@&*!|>`?'
+const marks = '{}[],:#"\'%@&*!|>`?\\'
 const base = 0xe000
 
 const hide = (text: string): string =>

@@ -103,7 +103,7 @@ const read = (file: SourceFile): Facts => {
 /** Configuration of programs: addresses that stand in it, and the variables that it is filled from. */
 export const configReader: Reader = {
   id: 'config',
-  version: 6,
+  version: 7,
   read,
   accepts: (path) => formatOf(path) !== undefined,
 }

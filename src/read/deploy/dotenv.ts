@@ -32,7 +32,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** `.env` files and their kin (`.env.local`, `web.env`). Their values are never stored. */
 export const dotenvReader: Reader = {
   id: 'dotenv',
-  version: 2,
+  version: 3,
   read,
   accepts: isDotenv,
 }

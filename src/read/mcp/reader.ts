@@ -1,6 +1,7 @@
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { dialectOf } from '../code/dialect.ts'
 import { tokenize } from '../code/lexer.ts'
+import { withoutTests } from '../code/rusttests.ts'
 import { isGenerated, scopeOf } from '../code/scope.ts'
 import { matchBrackets } from './brackets.ts'
 import { agentFrameworks, codeAgents } from './client.ts'
@@ -23,12 +24,12 @@ const languages: Readonly<Record<string, (source: Source, text: string) => Found
   rust: rustTools,
 }
 
-const read = ({ path, text }: SourceFile): Facts => {
+const read = ({ path, text: whole }: SourceFile): Facts => {
   const dialect = dialectOf(path)
   const find = dialect && languages[dialect.lang]
-  if (!dialect || !find || text.length > textLengthMax || isGenerated(path, text)) return {}
-  if (!mention.test(text) && !agentFrameworks.test(text)) return {}
-  const tokens = tokenize(text, dialect)
+  if (!dialect || !find || whole.length > textLengthMax || isGenerated(path, whole)) return {}
+  if (!mention.test(whole) && !agentFrameworks.test(whole)) return {}
+  const { text, tokens } = withoutTests({ text: whole, tokens: tokenize(whole, dialect) }, dialect)
   const source = { path, lang: dialect.lang, tokens, brackets: matchBrackets(tokens) }
   const { offers, servers } = find(source, text)
   const agents = scopeOf(path) === 'main' ? codeAgents(source, text) : []
@@ -44,7 +45,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** What MCP servers register in source, what clients connect to, and the agents of common frameworks. */
 export const mcpReader: Reader = {
   id: 'mcp',
-  version: 1,
+  version: 2,
   accepts: (path) => Object.hasOwn(languages, dialectOf(path)?.lang ?? ''),
   read,
 }

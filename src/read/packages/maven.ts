@@ -1,4 +1,5 @@
 import { diagnostic } from '../../core/diag/diagnostic.ts'
+import { imageName } from '../../core/link/image.ts'
 import type { Reader } from '../../core/model/facts.ts'
 import type { Dependency, Package } from '../../core/model/package.ts'
 import { baseOf } from '../../core/model/path.ts'
@@ -11,6 +12,18 @@ const child = (element: Element | undefined, ...path: readonly string[]): Elemen
 
 const textOf = (element: Element | undefined, ...path: readonly string[]): string | undefined =>
   child(element, ...path)?.text || undefined
+
+/** `docker.name`, `docker.image.name`, `image.name`: properties that name the image of a module. */
+const imageProperty =
+  /^(?:docker|jib|container)[\w.-]*\.?name$|^(?:docker\.)?image(?:[._-]?name)?$/i
+/** Where Jib, Spring Boot's plugin, fabric8's and Spotify's stand the name of an image. */
+const imageTags = new Set([
+  'to>image',
+  'image>name',
+  'configuration>imageName',
+  'configuration>repository',
+])
+const depthMax = 12
 
 /** How often a property may stand for another. */
 const hopsMax = 16
@@ -112,7 +125,25 @@ class Pom {
       .filter((text) => text !== '' && isPlain(text))
   }
 
+  /** What plugins call the images that they build, and what properties call them that commands are given. */
+  private images(): readonly string[] {
+    const found = [...this.properties]
+      .filter(([name]) => imageProperty.test(name))
+      .map(([, text]) => text)
+    const walk = (element: Element, depth: number): void => {
+      for (const c of element.children) {
+        if (imageTags.has(`${element.name}>${c.name}`)) found.push(c.text)
+        if (depth < depthMax) walk(c, depth + 1)
+      }
+    }
+    walk(this.root, 0)
+    return [...new Set(found.map((t) => imageName(this.resolve(t.trim()))))].filter((n) =>
+      /^[a-z0-9][\w.-]{1,100}$/.test(n),
+    )
+  }
+
   package(): Package {
+    const images = this.images()
     const artifactId = this.coordinate('artifactId')
     const names = [this.coordinate('groupId'), artifactId].filter((t) => t !== undefined)
     const name = names.map((t) => this.resolve(t)).join(':')
@@ -126,6 +157,7 @@ class Pom {
       dependencies: this.dependencies(),
       workspaces: this.modules(),
       bins: [],
+      ...(images.length > 0 ? { images } : {}),
     })
   }
 }
@@ -133,7 +165,7 @@ class Pom {
 /** pom.xml, as far as it can be known without its parent. */
 export const mavenReader: Reader = {
   id: 'packages/maven',
-  version: 1,
+  version: 2,
   accepts: (path) => baseOf(path) === 'pom.xml',
   read: (file) => {
     const { root, problems } = parseXml(file)

@@ -11,6 +11,7 @@ const tests = [
   'x/__tests__/a.js',
   'OrderServiceTests.cs',
   'spec_rb/a_spec.rb',
+  'src/routes/tests.rs',
 ]
 const programs = [
   'src/main/java/com/acme/samples/A.java',
@@ -18,6 +19,7 @@ const programs = [
   'src/attest.ts',
   'src/latest-news.ts',
   'contest/a.go',
+  'src/latest.rs',
   'src/respec-tool.ts',
 ]
 
