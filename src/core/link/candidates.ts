@@ -37,6 +37,9 @@ const addressKey =
 const wordKey =
   /(?:^|_)(?:NAME|TRANSPORT|PROTO(?:COL)?|SCHEME|BRAND\w*|TYPE|MODE|USER(?:NAME)?|PASS(?:WORD)?|VERSION|ENGINE|DRIVER|BIN|PATH|DIR|CMD|COMMAND|ENV|OPTS|OPTIONS|ARGS|SHELL)$/
 
+/** Of the variables that make up one address it is the one of the host by which it is known. */
+const namesAddress = (key: string): boolean => addressKey.test(key) && !wordKey.test(key)
+
 /** Names of what a service is called by others: it prints them, and does not dial them. */
 const ownName =
   /^(?:HOST|HOSTNAME|DOMAIN|(?:[A-Z]+_)?(?:APP|BASE|PUBLIC|SITE|ROOT|EXTERNAL|FRONTEND|INSTANCE|CANONICAL)_?(?:URL|HOST|DOMAIN|NAME))$/
@@ -129,8 +132,8 @@ const toCandidate = (
   if (to === undefined || to === scope.service.name) return []
   const bare = a.scheme === undefined && a.port === undefined
   const client = use.client === 'tcp' ? undefined : use.client
-  const key = v.keys[0]
-  const isAddress = key !== undefined && addressKey.test(key) && !wordKey.test(key)
+  const key = v.keys.find(namesAddress) ?? v.keys[0]
+  const isAddress = key !== undefined && namesAddress(key)
   const sure = !bare || client !== undefined || isAddress
   if (key !== undefined && isOnlyPrinted(key, a, client)) return []
   // One word that is also somebody's name: of an application, a database, a user.

@@ -70,6 +70,16 @@ const isOfOthers = (file: CodeFacts, service: string, universe: Universe): boole
   return false
 }
 
+/** What the image of a program starts with, by its name. */
+const startScript =
+  /(?:^|\/)(?:docker[-_])?(?:entry[-_]?point[\w.-]*|(?:start(?:up)?|run|boot|serve|launch|cmd)(?:[-_.](?:web|worker|server|api|app|prod|production|docker))?(?:\.(?:ba)?sh)?)$/i
+
+/** Scripts at the root of a repository, and of deployments in it, are of people who work on it; not so what starts it. */
+const takesScript = (file: CodeFacts, service: string, universe: Universe): boolean => {
+  const home = universe.services.find((s) => s.name === service)?.path ?? ''
+  return startScript.test(file.path) || (home !== '' && !isOfOthers(file, service, universe))
+}
+
 /**
  * Services that a file speaks for: of the folder that it stands in, or that mount it. The configuration of
  * a proxy belongs to who runs one.
@@ -92,7 +102,7 @@ const ownersOf = (file: CodeFacts, { universe, programs }: Known): readonly stri
     return owners.length > 0
       ? owners.filter((s) => !isOfOthers(file, s, universe))
       : startedAround(file.path, universe)
-  if (program === undefined) return owners
+  if (program === undefined) return owners.filter((s) => takesScript(file, s, universe))
   const running = owners.filter((s) => runs(s, program, universe))
   return running.length > 0 || owners.length > 1 ? running : owners
 }

@@ -143,10 +143,12 @@ export const deploymentsOf = (service: string, universe: Universe): string[] => 
 const unusedBindings = (service: string, used: ReadonlySet<string>, context: Context): Link[] => {
   const group = context.universe.groups.get(service)
   if (group === undefined) return []
+  // A database that is given the variables of all takes its own alone.
+  const isStore = context.universe.isStore(service)
   return deploymentsOf(service, context.universe).flatMap((deployment) =>
     context.bindings
       .keysOf(group, deployment)
-      .filter((b) => !used.has(b.key))
+      .filter((b) => !used.has(b.key) && !(isStore && b.sharedWith !== undefined))
       .flatMap((b) => {
         const scope = {
           service: group,

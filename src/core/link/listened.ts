@@ -13,6 +13,20 @@ type Known = {
 const setting = /^(?:server:port|quarkus:http:port|micronaut:server:port)$/
 const variables = ['PORT', 'SERVER_PORT', 'APP_PORT', 'HTTP_PORT', 'API_PORT']
 
+/** Ports of others, as programs that dial them name them. */
+const ofOthers =
+  /(?:DB|DATABASE|SQL|PG|REDIS|CACHE|MONGO\w*|RABBIT\w*|AMQP|KAFKA|NATS|SMTP|MAIL\w*|S3|MINIO)_PORT$/
+
+/** `CART_PORT`: the one variable of a port that a file reads in which a program begins to listen. */
+const ownVariables = (files: readonly CodeFacts[]): string[] =>
+  files
+    .filter((f) => f.scope === 'main' && f.starts?.some((s) => s.kind === 'server'))
+    .flatMap((f) => {
+      const keys = new Set(f.reads.map((r) => r.key).filter((k) => /_PORT$/.test(k)))
+      const [key] = keys
+      return keys.size === 1 && !ofOthers.test(key!) ? [key!] : []
+    })
+
 const portIn = (text: string): number | undefined => {
   const port = Number(text.replace(/^.*:/, ''))
   return port > 0 && port < 65_536 && Number.isInteger(port) ? port : undefined
@@ -30,7 +44,7 @@ const portsOf = (unit: Unit, service: string, { universe, bindings, all }: Known
         .filter((a) => setting.test(a.name))
         .flatMap((a) => evaluate(a.value, { ...scope, file })),
     )
-  const given = variables.flatMap((key) =>
+  const given = [...variables, ...ownVariables(files)].flatMap((key) =>
     bindings
       .of(group, unit.deployment, key)
       .flatMap((b) => evaluate(b.value, { ...scope, file: undefined })),

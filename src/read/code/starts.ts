@@ -13,7 +13,7 @@ type Mark = { readonly callee: RegExp; readonly sign?: RegExp }
 const scripts: readonly Mark[] = [
   {
     callee: /(?:^|\.)listen$/,
-    sign: /\b(?:express|fastify|koa|restify|polka|hapi|https?|http2|@nestjs\/core|apollo-server[\w-]*|graphql-yoga|socket\.io|uWebSockets\.js|elysia|moleculer-web|json-server|hyper-express)["']|node:https?/,
+    sign: /@nestjs\/core['"]|\b(?:express|fastify|koa|restify|polka|hapi|https?|http2|apollo-server[\w-]*|graphql-yoga|socket\.io|uWebSockets\.js|elysia|moleculer-web|json-server|hyper-express)["']|node:https?/,
   },
   { callee: /^NestFactory\.create/ },
   { callee: /^(?:Bun|Deno)\.serve$|^startStandaloneServer$/ },
@@ -49,6 +49,9 @@ const python: readonly Mark[] = [
 const go: readonly Mark[] = [
   { callee: /(?:^|\.)ListenAndServe(?:TLS)?$/ },
   { callee: /^(?:gin|iris)\.(?:Default|New)$|^(?:echo|fiber)\.New$|^beego\.Run$|^web\.Run$/ },
+  { callee: /\.Run(?:TLS)?$/, sign: /gin-gonic\/gin/ },
+  { callee: /\.Start(?:TLS)?$/, sign: /labstack\/echo/ },
+  { callee: /\.Listen(?:TLS)?$/, sign: /gofiber\/fiber|kataras\/iris/ },
   { callee: /^grpc\.NewServer$|^http\.Serve(?:TLS)?$|^net\.Listen$|^fasthttp\.ListenAndServe/ },
   { callee: /^server\.(?:Default|New|NewServer)$/, sign: /cloudwego\/hertz|kratos|go-micro/ },
   { callee: /^(?:kratos\.New|micro\.New(?:Service)?|rest\.MustNewServer|zrpc\.MustNewServer)$/ },

@@ -275,3 +275,37 @@ test('a name cannot steer a terminal, nor fill it', () => {
     ['n'.repeat(128), 'x\ufffd[31mred\ufffd'],
   )
 })
+
+test('scripts at the root are of people, those that a program starts with are its own', () => {
+  const files = (script: string) => ({
+    'compose.yml': 'services:\n  web:\n    build: .\n  cart:\n    image: acme/cart\n',
+    Dockerfile: 'FROM node\nCOPY . .\n',
+    'server.js': 'http.createServer().listen(80)\n',
+    [script]: '#!/bin/sh\ncurl http://cart:80/items\n',
+  })
+  assert.deepEqual(linkLines(files('scripts/reset.sh')), [])
+  assert.deepEqual(linkLines(files('docker/entrypoint-web.sh')), ['web#http:cart -> cart http'])
+  assert.deepEqual(linkLines(files('start.sh')), ['web#http:cart -> cart http'])
+})
+
+test('of the variables that make up an address the one of the host is its port', () => {
+  const files = {
+    'compose.yml':
+      'services:\n  web:\n    build: web\n    environment: { API_PROTO: http, API_USER: me, API_HOST: api }\n  api:\n    image: acme/api\n',
+    'web/app.js':
+      'fetch(`${process.env.API_PROTO}://${process.env.API_USER}@${process.env.API_HOST}/x`)\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#API_HOST -> api http'])
+})
+
+test('a database does not dial what is told to all', () => {
+  const files = {
+    'compose.yml':
+      'services:\n  db:\n    image: postgres\n    env_file: all.env\n  web:\n    image: acme/web\n    env_file: all.env\n  api:\n    image: acme/api\n',
+    'all.env': 'API_URL=http://api:80\n',
+  }
+  assert.deepEqual(
+    linkLines(files, 'declared').filter((l) => l.startsWith('db')),
+    [],
+  )
+})

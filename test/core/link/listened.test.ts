@@ -13,9 +13,9 @@ const java = (settings: string): Files => ({
   'api/src/main/java/App.java': '@SpringBootApplication\nclass App {}\n',
   'api/src/main/resources/application.yml': settings,
 })
-const script = (env: string): Files => ({
+const script = (env: string, key = 'PORT'): Files => ({
   'api/package.json': '{"name":"api","scripts":{"start":"node a.js"}}',
-  'api/a.js': "import express from 'express'\nexpress().listen(process.env.PORT)\n",
+  'api/a.js': `import express from 'express'\nexpress().listen(process.env.${key})\n`,
   'api/.env.example': env,
 })
 
@@ -23,6 +23,8 @@ const cases: readonly (readonly [why: string, files: Files, ports: readonly numb
   ['a setting of Spring', java('server:\n  port: 4100\n'), [4100]],
   ['the default of one', java('server.port: ${ANY_PORT:4100}\n'), [4100]],
   ['a variable of its .env', script('PORT=4100\n'), [4100]],
+  ['a variable of its own', script('API_PORT=1\nSHOP_PORT=4100\n', 'SHOP_PORT'), [1, 4100]],
+  ['the port of a database', script('REDIS_PORT=4100\n', 'REDIS_PORT'), []],
   ['another setting', java('management.server.port: 4100\n'), []],
   ['another variable', script('DB_PORT=4100\n'), []],
   ['no port', script('PORT=70000\n'), []],

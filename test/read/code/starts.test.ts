@@ -23,6 +23,16 @@ const cases: readonly (readonly [path: string, text: string, starts: readonly st
     ['server app.listen 5000 @2'],
   ],
   ['a.ts', 'NestFactory.create(AppModule)\n', ['server NestFactory.create @1']],
+  [
+    'a.ts',
+    "import { NestFactory } from '@nestjs/core'\nawait app.listen(3001)\n",
+    ['server app.listen 3001 @2'],
+  ],
+  [
+    'a.go',
+    'package a\nimport "github.com/gin-gonic/gin"\nfunc s(r *gin.Engine) {\n\tr.Run(":8081")\n}\n',
+    ['server r.Run 8081 @4'],
+  ],
   ['a.ts', "import { Worker } from 'bullmq'\nnew Worker('mail', f)\n", ['server Worker @2']],
   ['a.ts', "new Worker('./thread.js')\n", []],
   ['a.py', 'import uvicorn\nuvicorn.run(app, port=8001)\n', ['server uvicorn.run 8001 @2']],
