@@ -88,3 +88,21 @@ export const awaitedLinks = (
   )
   return [...new Map(links.map((l) => [l.to, l])).values()]
 }
+
+/**
+ * Stores that the deployment gives a service the address of, and of whose protocol it has a client, though no code shows
+ * how the one gets to the other: settings whose variables are made of names of fields, or that a library looks up.
+ */
+export const trustedLinks = (
+  declared: readonly Link[],
+  found: readonly Link[],
+  { files, universe }: { readonly files: readonly CodeFacts[]; readonly universe: Universe },
+): readonly Link[] => {
+  const told = new Set(found.filter((l) => l.status === 'confirmed').map((l) => l.via))
+  const clients = clientsIn(files)
+  return declared.map((l) => {
+    const client = clients.get(l.via)
+    if (client === undefined || told.has(l.via) || !universe.isStore(l.to)) return l
+    return { ...l, status: 'confirmed', evidence: [client.evidence, ...l.evidence] }
+  })
+}

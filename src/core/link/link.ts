@@ -3,7 +3,7 @@ import type { Evidence, Link } from '../model/link.ts'
 import { comparePlaces, compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { parseAddresses } from './address.ts'
-import { awaitedLinks } from './awaited.ts'
+import { awaitedLinks, trustedLinks } from './awaited.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { withoutDead } from './dead.ts'
 import { deadContracts, deadEnds, type LinkContext } from './deadends.ts'
@@ -139,13 +139,17 @@ export const deploymentsOf = (service: string, universe: Universe): string[] => 
   return [...new Set((real.length > 0 ? real : units).map((u) => u.deployment))].sort(compareText)
 }
 
-/** An address that is set for a service whose source never asks for it. */
-const unusedBindings = (service: string, used: ReadonlySet<string>, context: Context): Link[] => {
+/** Addresses that are set for a service whose source never asks for them: for it alone, or for others as well. */
+const unusedBindings = (
+  service: string,
+  used: ReadonlySet<string>,
+  context: Context,
+): { readonly own: readonly Link[]; readonly shared: readonly Link[] } => {
   const group = context.universe.groups.get(service)
-  if (group === undefined) return []
+  if (group === undefined) return { own: [], shared: [] }
   // A database that is given the variables of all takes its own alone.
   const isStore = context.universe.isStore(service)
-  return deploymentsOf(service, context.universe).flatMap((deployment) =>
+  const all = deploymentsOf(service, context.universe).flatMap((deployment) =>
     context.bindings
       .keysOf(group, deployment)
       .filter((b) => !used.has(b.key) && !(isStore && b.sharedWith !== undefined))
@@ -160,26 +164,22 @@ const unusedBindings = (service: string, used: ReadonlySet<string>, context: Con
         const values = evaluate({ kind: 'env', key: b.key, at: b.at }, scope)
         return values
           .flatMap((v) => parseAddresses(v.text))
-          .flatMap((a): Link[] => {
+          .flatMap((a): { link: Link; isShared: boolean }[] => {
             const to =
               a.scheme === undefined && a.port === undefined
                 ? undefined
                 : context.universe.serviceAt(a.host, deployment)
             if (to === undefined || to === service) return []
             const via = context.universe.protocolOf(to) ?? 'http'
-            return [
-              {
-                from: service,
-                to,
-                via,
-                port: b.key,
-                status: 'declared',
-                evidence: [{ path: b.at.path, line: b.at.line, signal: 'env-binding' }],
-              },
-            ]
+            const evidence = [{ path: b.at.path, line: b.at.line, signal: 'env-binding' as const }]
+            const link: Link = { from: service, to, via, port: b.key, status: 'declared', evidence }
+            return [{ link, isShared: b.sharedWith !== undefined }]
           })
       }),
   )
+  const linksThat = (isShared: boolean) =>
+    all.filter((x) => x.isShared === isShared).map((x) => x.link)
+  return { own: linksThat(false), shared: linksThat(true) }
 }
 
 /** A stub that is built while no address leads to the one provider of its contract. */
@@ -265,11 +265,13 @@ const linksOf = (service: string, files: readonly CodeFacts[], context: Context)
       f.keyCalls.flatMap((c) => c.args.flatMap((a) => (a.kind === 'literal' ? [a.value] : []))),
     ),
   ])
+  const unused = unusedBindings(service, keys, context)
   const linked = new Set(found.filter((l) => l.status === 'confirmed').map((l) => l.to))
   return [
     ...found,
     ...awaitedLinks(service, { found, files, universe: context.universe }),
-    ...unusedBindings(service, keys, context),
+    ...trustedLinks(unused.own, found, { files, universe: context.universe }),
+    ...unused.shared,
     ...stubsOnly(service, linked, context),
     ...deadEnds(service, new Set(found.map((l) => l.to)), context),
   ]

@@ -3,7 +3,14 @@ import type { CodeFacts, Mention } from '../model/code.ts'
 /** Finds where the source of a service knows an environment variable by its name. */
 export type Mentions = (key: string) => Mention | undefined
 
-const normal = (key: string): string => key.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase()
+/** What .NET takes for a connection string, by the kind of database that is behind it. */
+const connectionPrefix = /^(?:CUSTOM|SQL|SQLAZURE|MYSQL|POSTGRESQL)CONNSTR_/
+
+const normal = (key: string): string =>
+  key
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase()
+    .replace(connectionPrefix, 'CONNECTIONSTRINGS_')
 
 /** Settings libraries put the name of the application before the name of a field. */
 const prefixWordsMax = 2

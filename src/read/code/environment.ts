@@ -83,6 +83,17 @@ const optional = (n: Node | undefined): { fallback?: Node } =>
 const callAccess = (node: Extract<Node, { kind: 'call' }>): EnvAccess | undefined => {
   const first = node.args[0]?.value
   if (first === undefined || node.isNew) return undefined
+  // A constant of an enumeration that stands for the variable of its name: `DB_HOST("DB_HOST", "db")`.
+  if (
+    first.kind === 'text' &&
+    first.value === node.callee &&
+    first.value.includes('_') &&
+    looksLikeEnvKey(first.value)
+  )
+    return {
+      key: first,
+      ...optional(node.args[1]?.value.kind === 'text' ? node.args[1].value : undefined),
+    }
   const last = lastOf(node.callee)
   const known = callsByLast.get(last)?.find((p) => matches(node.callee, p))
   const guess = known ?? shoutingByLast.get(last)?.find((p) => matches(node.callee, p))

@@ -21,3 +21,28 @@ test('an address that a Secret hides is that of the one store which there is a c
   assert.deepEqual(lines('DATABASE_URL', store('cache', 'redis')), [])
   assert.deepEqual(lines('DATABASE_URL', db + store('more', 'postgres:16')), [])
 })
+
+const given = (env: string, code: string) => ({
+  'compose.yml': `services:\n  web:\n    build: web\n${env}  db:\n    image: postgres\n  kv:\n    image: redis\n`,
+  'all.env': 'DATABASE_URL=postgres://db/x\n',
+  'web/app.js': code,
+})
+const own = '    environment: { DATABASE_URL: "postgres://db/x", KV_URL: "redis://kv" }\n'
+const dialing =
+  "const { Pool } = require('pg')\nexport const pool = new Pool({ connectionString: settings().databaseUrl })\n"
+
+test('a store whose address a service is given, and whose protocol it has a client of, is dialed', () => {
+  assert.deepEqual(linkLines(given(own, dialing)), ['web#DATABASE_URL -> db sql'])
+  assert.deepEqual(linkLines(given(own, 'run()\n')), [], 'without a client it is only declared')
+  const shared = '    env_file: all.env\n  job:\n    image: acme/job\n    env_file: all.env\n'
+  assert.deepEqual(linkLines(given(shared, dialing)), [], 'what all are given says nothing of one')
+})
+
+test('constants of an enumeration that are called as their variables are read with their defaults', () => {
+  const files = {
+    'compose.yml': 'services:\n  web:\n    build: web\n  couch:\n    image: couchdb\n',
+    'web/src/Envs.java':
+      'enum Envs {\n  SP_COUCH_HOST("SP_COUCH_HOST", "couch"),\n  OTHER("SP_X", "couch");\n  String get() { return System.getenv(name); }\n}\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#SP_COUCH_HOST -> couch http'])
+})

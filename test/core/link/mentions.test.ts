@@ -21,6 +21,12 @@ const cases: readonly (readonly [why: string, files: CodeFacts[], key: string, l
     'SHOP_URL',
     6,
   ],
+  [
+    'a connection string of .NET, by whatever is behind it',
+    [file(loose('CONNECTIONSTRINGS'), loose('DEFAULT_CONNECTION', 9))],
+    'CUSTOMCONNSTR_DefaultConnection',
+    9,
+  ],
   ['and not in another file', [file(loose('URL')), file(loose('SHOP'))], 'SHOP_URL'],
   ['not behind more words than applications have', [file(loose('CART_URL'))], 'A_B_C_CART_URL'],
   [
