@@ -149,7 +149,7 @@ const toCandidate = (
       client,
       port: a.port,
       sure,
-      ...(scope.file?.unit === undefined ? {} : { isOwn: true as const }),
+      ...(scope.file?.unit === undefined && !scope.file?.isBranch ? {} : { isOwn: true as const }),
       evidence: [...(use.place ? [use.place] : []), ...v.evidence],
     },
   ]

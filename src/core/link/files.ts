@@ -3,6 +3,7 @@ import type { ConfigStore } from '../model/ownership.ts'
 import type { Package } from '../model/package.ts'
 import { folderOf, isWithin } from '../model/path.ts'
 import { settingsOf } from './books.ts'
+import { branchOf, wordsOf } from './branches.ts'
 import { imageName, proxyImages } from './image.ts'
 import { neededSettings } from './needs.ts'
 import { reachedFiles } from './reached.ts'
@@ -205,7 +206,8 @@ export const filesByService = (
         path === undefined || path === '' || file.startsWith(`${path}/`)
       const own = out.get(name)!
       const libraries = own.some((f) => given.has(f)) ? librariesOf(path, own, input) : []
-      const used = own.map((f) => (given.has(f) ? neededSettings(f, libraries) : f))
+      const words = wordsOf(universe.groups.get(name)!)
+      const used = own.map((f) => branchOf(given.has(f) ? neededSettings(f, libraries) : f, words))
       return [name, reachedFiles(used, isOwn)] as const
     }),
   )

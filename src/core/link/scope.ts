@@ -25,13 +25,22 @@ const examples = ['example', 'sample', 'template', 'dist', 'default', 'defaults'
 /** `deploy.env`, to be copied to `.env`. */
 const standIns = ['deploy', 'docker', 'prod', 'production', 'dev', 'development', 'local']
 
+/** Examples of a `.env` that are for containers: there hosts are services, elsewhere the machine itself. */
+const forContainers = ['docker', 'docker-compose', 'compose'].flatMap((word) => [
+  `.env.${word}`,
+  ...examples.flatMap((e) =>
+    [`_`, `.`, `-`].flatMap((by) => [`.env.${e}${by}${word}`, `.env.${word}${by}${e}`]),
+  ),
+])
+
 /** The file itself, then the examples of it that repositories keep beside it. */
-const fileAndExamples = (path: string): string[] => {
+const fileAndExamples = (path: string, isContainer = false): string[] => {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const name = path.slice(folder.length)
   const bare = name.replace(/^\./, '')
   return [
     path,
+    ...(isContainer && name === '.env' ? forContainers : []).map((n) => `${folder}${n}`),
     ...examples.map((e) => `${path}.${e}`),
     ...['_template', '_example', '_sample', '-template', '-example'].map((e) => `${path}${e}`),
     ...examples.map((e) => `${folder}${e}.${bare}`),
@@ -64,7 +73,9 @@ const expand = (b: Binding, owners: Owners, depth = 0): readonly Binding[] => {
       .map((x) => ({ ...x, deployment: b.deployment, unit: b.unit }))
   }
   const names = name.startsWith('dotenv/')
-    ? fileAndExamples(name.slice('dotenv/'.length)).map((p) => `dotenv/${p}`)
+    ? fileAndExamples(name.slice('dotenv/'.length), b.deployment.startsWith('compose:')).map(
+        (p) => `dotenv/${p}`,
+      )
     : [name]
   const found =
     owners.byOwner.get(id(b.deployment, name)) ??
@@ -174,7 +185,8 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
     of: (service, deployment, key) => lookUp(service, deployment).byKey.get(key) ?? [],
     variable: (key, deployment) => {
       const folder = deployment.replace(/^\w+:/, '')
-      for (const path of fileAndExamples(folder === '' ? '.env' : `${folder}/.env`)) {
+      const isContainer = deployment.startsWith('compose:')
+      for (const path of fileAndExamples(folder === '' ? '.env' : `${folder}/.env`, isContainer)) {
         const binding = byUnit.get(`dotenv/${path}/${key}`)
         if (binding) return binding
       }

@@ -56,8 +56,16 @@ export const usedSettings = (
   folder: string | undefined,
   packages: readonly Package[],
 ): CodeFacts => {
-  const own = folder === undefined ? [] : packages.filter((p) => isAround(p.dir, folder))
-  const names = own.flatMap((p) => p.dependencies.map((d) => d.name.toLowerCase()))
+  const own = new Set(folder === undefined ? [] : packages.filter((p) => isAround(p.dir, folder)))
+  const byName = new Map(packages.map((p) => [`${p.ecosystem}\0${p.name}`, p]))
+  const used = (p: Package) => p.dependencies.filter((d) => d.group !== 'dependencyManagement')
+  // Parents and libraries of the repository bring what they depend on.
+  for (const p of own)
+    for (const d of used(p)) {
+      const inner = byName.get(`${p.ecosystem}\0${d.name}`)
+      if (inner !== undefined) own.add(inner)
+    }
+  const names = [...own].flatMap((p) => used(p).map((d) => d.name.toLowerCase()))
   if (names.length === 0) return file
   const endpoints = file.endpoints.filter(
     (e) => e.needs === undefined || e.needs.some((word) => names.some((n) => n.includes(word))),

@@ -62,6 +62,9 @@ export type Start = {
 /** A program gives itself a name at a registry, by which others find it. */
 export type Registration = { readonly name: Expression; readonly api: string; readonly at: Place }
 
+/** Lines that are for one word of the command line alone. */
+export type CodeBranch = { readonly word: string; readonly from: number; readonly to: number }
+
 /** What a source file says about connections. */
 export type CodeFacts = {
   readonly path: string
@@ -86,6 +89,10 @@ export type CodeFacts = {
   readonly offers?: readonly Offer[]
   readonly imports?: readonly Import[]
   readonly starts?: readonly Start[]
+  /** Parts of the file for one word of the command line each: `case "worker":`. */
+  readonly branches?: readonly CodeBranch[]
+  /** It is cut to the branches that its service runs. */
+  readonly isBranch?: true
   /** The names under which its program can be found at a registry. */
   readonly registers?: readonly Registration[]
   /** Where the language tells what is taken of a package at each use (Go): what is there, and what is taken. */

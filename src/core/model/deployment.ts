@@ -65,6 +65,8 @@ export type Unit = {
   readonly mounts?: readonly Mount[]
   /** Files that its command names, by their absolute paths on the machine that it runs on. */
   readonly opens?: readonly string[]
+  /** Plain words of its command, which may tell its program what part to play: `shop worker`. */
+  readonly words?: readonly string[]
   /** The folder that its command starts in. */
   readonly workdir?: string
   /** Units that it waits for: no traffic by itself. */

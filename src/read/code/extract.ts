@@ -4,6 +4,7 @@ import { type Expression, unknown } from '../../core/model/expression.ts'
 import { namesSecret } from '../../core/model/secret.ts'
 import { clientCall, libraryNamer } from './clients.ts'
 import { envAccess, looksLikeEnvKey, mayReadEnv } from './environment.ts'
+import { flagAssignments } from './flags.ts'
 import { type FoldContext, foldNode, namesLibraryAddress } from './fold.ts'
 import { grpcEndpoints, stubAddress } from './grpc.ts'
 import type { Token } from './lexer.ts'
@@ -306,7 +307,7 @@ const uniqueReads = (reads: readonly EnvRead[]): EnvRead[] => {
 
 /** What is assigned in a file, folded; the defaults that stand below a read with it. */
 const assignmentsOf = (parsed: Parsed, context: FoldContext): readonly Assignment[] => {
-  const folded = parsed.found.assignments.map((a) => ({
+  const folded = [...parsed.found.assignments, ...flagAssignments(parsed.found)].map((a) => ({
     name: a.target,
     at: { path: parsed.path, line: a.line },
     value: namesSecret(a.target) ? unknown : foldNode(a.value, context),

@@ -2,6 +2,7 @@ import type { EnvHelper } from '../../core/model/code.ts'
 import { type Expression, literal, unknown } from '../../core/model/expression.ts'
 import { namesSecret } from '../../core/model/secret.ts'
 import { envAccess, isEnvKey } from './environment.ts'
+import { flagValue } from './flags.ts'
 import { lastOf, type Node } from './node.ts'
 import { reduceLiteral } from './redact.ts'
 
@@ -181,6 +182,8 @@ const envExpression = ({ key, line, fallback, context, fold }: EnvParts): Expres
 const foldCall = (call: Call, context: FoldContext, fold: (n: Node) => Expression): Expression => {
   const helper = foldHelper(call, context, fold)
   if (helper) return helper
+  const flag = flagValue(call)
+  if (flag) return fold(flag)
   const last = lastOf(call.callee)
   const first = call.args[0]?.value
   if (formats.has(last)) {

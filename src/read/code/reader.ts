@@ -1,4 +1,5 @@
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
+import { branchesOf } from './branches.ts'
 import { withValueNames } from './classvalues.ts'
 import { dialectOf } from './dialect.ts'
 import { extract } from './extract.ts'
@@ -55,6 +56,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
   const served = servedBy(parsed, facts)
   const mentions = [...sdkMentions(path, dialect.lang, text), ...mentionsOf(path, text, tokens)]
   const numbers = numbersOf(tokens)
+  const branches = branchesOf(text, tokens)
   const says = facts.endpoints.length > 0 || facts.reads.length > 0 || mentions.length > 0
   const reach = { functions: says ? functionsOf(parsed) : [], uses: usesOf(parsed) }
   return {
@@ -64,6 +66,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
         ...served,
         ...(mentions.length > 0 ? { mentions } : {}),
         ...(numbers.length > 0 ? { numbers } : {}),
+        ...(branches.length > 0 ? { branches } : {}),
         ...(reach.functions.length > 0 ? { functions: reach.functions } : {}),
         ...(reach.uses.length > 0 ? { uses: reach.uses } : {}),
         ...(ends.touches.length > 0 ? { touches: ends.touches } : {}),
@@ -75,7 +78,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 13,
+  version: 14,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

@@ -12,6 +12,19 @@ export const commandPorts = (command: string): number[] => [
   ),
 ]
 
+const wordsMax = 16
+
+/** Plain words of a command, its options left out: `shop --config x.yml worker` says `shop` and `worker`. */
+export const commandWords = (command: string): string[] =>
+  [
+    ...new Set(
+      command
+        .slice(0, textLengthMax)
+        .split(/[\s"'`,;&|()[\]]+/)
+        .filter((w) => /^[a-z][\w:-]{1,40}$/i.test(w)),
+    ),
+  ].slice(0, wordsMax)
+
 const file =
   /(?:^|[\s='"])(\/(?:[\w.@-]+\/)+[\w.@-]+\.(?:conf|cfg|ya?ml|json|toml|ini|hcl|properties))(?=$|[\s'"])/g
 

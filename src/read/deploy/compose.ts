@@ -4,6 +4,7 @@ import { baseOf, folderOf, resolvePath } from '../../core/model/path.ts'
 import { interpolate } from '../template.ts'
 import { parseYaml, type Yaml } from '../yaml/document.ts'
 import { composeClaims } from './claims.ts'
+import { commandWords } from './command.ts'
 import { withConfigs } from './configs.ts'
 import { composeSource } from './mounts.ts'
 import { textUses } from './text.ts'
@@ -135,6 +136,9 @@ const unitOf = (name: string, service: Yaml, file: ComposeFile): Unit => {
   const ports = [...service.get('ports').items(), ...service.get('expose').items()].flatMap(
     portNumbers,
   )
+  const words = commandWords(
+    [service.get('entrypoint'), service.get('command')].flatMap((c) => c.texts).join(' '),
+  )
   return {
     deployment: file.deployment,
     name,
@@ -146,6 +150,7 @@ const unitOf = (name: string, service: Yaml, file: ComposeFile): Unit => {
     ...composeSource(service, file.folder),
     ports: [...new Set(ports)],
     labels: [],
+    ...(words.length > 0 ? { words } : {}),
     at: service.line,
   }
 }
@@ -282,7 +287,7 @@ const read = (file: SourceFile): Facts => {
 /** docker-compose files, by name or by what they hold: services, what they are built from, ports, names, environment. */
 export const composeReader: Reader = {
   id: 'compose',
-  version: 5,
+  version: 6,
   read,
   accepts: (path) =>
     /\.ya?ml$/i.test(path) && !baseOf(path).startsWith('.') && !/^\.(?:github|gitlab)\//.test(path),

@@ -1,7 +1,7 @@
 import type { Binding, Unit } from '../../core/model/deployment.ts'
 import type { Facts, Reader, SourceFile } from '../../core/model/facts.ts'
 import { folderOf } from '../../core/model/path.ts'
-import { commandPorts } from './command.ts'
+import { commandPorts, commandWords } from './command.ts'
 import { textUses } from './text.ts'
 
 const line = /^([A-Za-z0-9][\w-]{0,62}):\s+(\S.*)$/
@@ -25,6 +25,7 @@ const read = ({ path, text }: SourceFile): Facts => {
       aliases: [],
       context: folder,
       ports: commandPorts(command),
+      words: commandWords(command),
       labels: [],
       at,
       ...(name === 'release' ? { kind: 'job' as const } : {}),
@@ -49,7 +50,7 @@ const read = ({ path, text }: SourceFile): Facts => {
 /** Procfiles: one unit for each type of process, all of one folder. */
 export const procfileReader: Reader = {
   id: 'procfile',
-  version: 3,
+  version: 4,
   read,
   accepts: (path) => /(?:^|\/)Procfile$/.test(path),
 }

@@ -120,3 +120,34 @@ test('settings of django-configurations are read from the variables that they na
     ],
   )
 })
+
+test('a program that is started as several services dials what its branch of each does', () => {
+  const files = {
+    'compose.yml': [
+      'services:',
+      ...['front', 'search', 'geo'].map(
+        (name) => `  ${name}:\n    build: .\n    entrypoint: shop ${name}`,
+      ),
+      '',
+    ].join('\n'),
+    Dockerfile: 'FROM golang\nCOPY . .\n',
+    'go.mod': 'module example.com/shop\n',
+    'main.go':
+      'package main\nfunc main() {\n\tgeo := flag.String("geo", "geo:8080", "")\n\tvar search string\n\tflag.StringVar(&search, "search", "search:8080", "")\n\tswitch flag.Arg(0) {\n\tcase "front":\n\t\tdial(search)\n\tcase "search":\n\t\tdial(*geo)\n\tcase "geo":\n\t\tserve()\n\t}\n}\nfunc dial(addr string) { grpc.Dial(addr) }\n',
+  }
+  assert.deepEqual(linkLines(files), [
+    'front#grpc:search -> search grpc',
+    'search#grpc:geo -> geo grpc',
+  ])
+})
+
+test('in containers the example of a .env that is for containers stands for it', () => {
+  const files = {
+    'compose.yml':
+      'services:\n  web:\n    build: web\n    env_file: .env\n  kv:\n    image: redis\n',
+    '.env.example': 'KV_URL=redis://localhost\n',
+    '.env.example_docker': 'KV_URL=redis://kv\n',
+    'web/app.js': 'const kv = new Redis(process.env.KV_URL)\n',
+  }
+  assert.deepEqual(linkLines(files), ['web#KV_URL -> kv redis'])
+})

@@ -4,6 +4,7 @@ import { unknown } from '../../../core/model/expression.ts'
 import type { Facts } from '../../../core/model/facts.ts'
 import type { Yaml } from '../../yaml/document.ts'
 import { podClaims } from '../claims.ts'
+import { commandWords } from '../command.ts'
 import { hole } from '../helm/value.ts'
 import { textUses } from '../text.ts'
 import { pairsOf, type Resource, toExpression } from './resource.ts'
@@ -98,6 +99,12 @@ const portsOf = (containers: readonly Yaml[]) =>
       return port > 0 && port < 65_536 ? [{ port, name: p.get('name').text }] : []
     })
 
+const wordsOf = (containers: readonly Yaml[]): { words?: readonly string[] } => {
+  const texts = containers.flatMap((c) => [...c.get('command').texts, ...c.get('args').texts])
+  const words = commandWords(texts.join(' '))
+  return words.length > 0 ? { words } : {}
+}
+
 const unitOf = (r: Resource, pod: Yaml): Unit => {
   const main = pod.get('spec', 'containers').items()
   const containers = [...main, ...pod.get('spec', 'initContainers').items()]
@@ -115,6 +122,7 @@ const unitOf = (r: Resource, pod: Yaml): Unit => {
     labels: pairsOf(pod.get('metadata', 'labels')),
     kind: kinds.get(r.kind) ?? 'service',
     ...podClaims(main),
+    ...wordsOf(main),
     ...(named.length > 0 ? { portNames: named } : {}),
     ...(schedule === undefined ? {} : { schedule }),
     at: r.doc.get('metadata', 'name').line,
