@@ -6,6 +6,7 @@ import { settingsOf } from './books.ts'
 import { branchOf, wordsOf } from './branches.ts'
 import { imageName, proxyImages } from './image.ts'
 import { neededSettings } from './needs.ts'
+import { ownNamespaces, withoutIdleProperties } from './properties.ts'
 import { reachedFiles } from './reached.ts'
 import { codeFolders } from './sources.ts'
 import { asksServer, storeOwner, usedSettings } from './stores.ts'
@@ -200,6 +201,7 @@ export const filesByService = (
     }
   }
   addShared(shared, out, input, known)
+  const namespaces = ownNamespaces(input.code)
   return new Map(
     universe.services.map(({ name, path }) => {
       const isOwn = (file: string) =>
@@ -208,7 +210,7 @@ export const filesByService = (
       const libraries = own.some((f) => given.has(f)) ? librariesOf(path, own, input) : []
       const words = wordsOf(universe.groups.get(name)!)
       const used = own.map((f) => branchOf(given.has(f) ? neededSettings(f, libraries) : f, words))
-      return [name, reachedFiles(used, isOwn)] as const
+      return [name, reachedFiles(withoutIdleProperties(used, namespaces), isOwn)] as const
     }),
   )
 }

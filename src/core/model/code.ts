@@ -89,6 +89,8 @@ export type CodeFacts = {
   readonly offers?: readonly Offer[]
   readonly imports?: readonly Import[]
   readonly starts?: readonly Start[]
+  /** Properties that code of the JVM asks for by their names, and prefixes of them: `shop.cart.url`. */
+  readonly properties?: readonly string[]
   /** Parts of the file for one word of the command line each: `case "worker":`. */
   readonly branches?: readonly CodeBranch[]
   /** It is cut to the branches that its service runs. */

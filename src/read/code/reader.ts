@@ -9,6 +9,7 @@ import { tokenize } from './lexer.ts'
 import { mentionsOf } from './mentions.ts'
 import { numbersOf } from './numbers.ts'
 import { parse } from './parser.ts'
+import { propertiesOf } from './properties.ts'
 import { functionsOf, usesOf } from './reach.ts'
 import { withoutTests } from './rusttests.ts'
 import { isGenerated, scopeOf } from './scope.ts'
@@ -56,6 +57,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
   const served = servedBy(parsed, facts)
   const mentions = [...sdkMentions(path, dialect.lang, text), ...mentionsOf(path, text, tokens)]
   const numbers = numbersOf(tokens)
+  const properties = propertiesOf(dialect.lang, tokens)
   const branches = branchesOf(text, tokens)
   const says = facts.endpoints.length > 0 || facts.reads.length > 0 || mentions.length > 0
   const reach = { functions: says ? functionsOf(parsed) : [], uses: usesOf(parsed) }
@@ -66,6 +68,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
         ...served,
         ...(mentions.length > 0 ? { mentions } : {}),
         ...(numbers.length > 0 ? { numbers } : {}),
+        ...(properties.length > 0 ? { properties } : {}),
         ...(branches.length > 0 ? { branches } : {}),
         ...(reach.functions.length > 0 ? { functions: reach.functions } : {}),
         ...(reach.uses.length > 0 ? { uses: reach.uses } : {}),
@@ -78,7 +81,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 14,
+  version: 15,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

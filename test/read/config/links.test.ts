@@ -154,3 +154,35 @@ test('settings alone make no folder a program, and no language', () => {
     [['cart', undefined, '']],
   )
 })
+
+test('a property of the repository’s own dials somebody only where something asks for it', () => {
+  const files = (code: string) => ({
+    'compose.yml':
+      'services:\n  web:\n    build: web\n  cart:\n    image: acme/cart\n  mail:\n    image: acme/mail\n',
+    'web/src/main/java/App.java': code,
+    'web/src/main/resources/application.yml':
+      'shop.cart.url: http://cart:80\nshop.mail-url: http://mail:80\nother.mail.url: http://mail:80\n',
+  })
+  const value = '@Value("${shop.cart.url}") String cart;'
+  assert.deepEqual(linkLines(files(`class App { ${value} }\n`)), [
+    'web#http:cart -> cart http',
+    // Nothing shows that names under `other` are the repository's own.
+    'web#http:mail -> mail http',
+  ])
+  const whole = '@ConfigurationProperties(prefix = "shop")\nclass Shop { String mailUrl; }\n'
+  assert.deepEqual(
+    linkLines({
+      ...files(whole),
+      'web/src/main/resources/application.yml': 'shop.mail-url: http://mail:80\n',
+    }),
+    ['web#http:mail -> mail http'],
+  )
+  const lone = { ...files(`class App { ${value} }\n`) }
+  assert.deepEqual(
+    linkLines({
+      ...lone,
+      'web/src/main/resources/application.yml': 'shop.mail-url: http://mail:80\n',
+    }),
+    [],
+  )
+})
