@@ -17,8 +17,10 @@ const reachedFrom = (metafile: Metafile, entry: string): ReadonlySet<string> => 
 const isOwn = (path: string): boolean => path.startsWith('src/')
 const isPackage = (path: string): boolean => path.startsWith('node_modules/')
 
-// Readers and emitters are large, and their own commands load them when there is something to read.
-const isSmall = (path: string): boolean => isOwn(path) && !/^src\/(read|emit)\//.test(path)
+// Readers, emitters and the linker with all that works on its result are large: they are loaded when there is something
+// to read, and a start with nothing to do needs none of them.
+const large = /^src\/(?:read|emit|app\/scan|core\/(?:link|findings|agents|graph|doctor|version|contract|why))\//
+const isSmall = (path: string): boolean => isOwn(path) && !large.test(path)
 
 /**
  * Keeps the chunks few. Left alone, esbuild makes one for each set of commands that share a module, and

@@ -167,7 +167,7 @@ test('a property of the repository’s own dials somebody only where something a
   assert.deepEqual(linkLines(files(`class App { ${value} }\n`)), [
     'web#http:cart -> cart http',
     // Nothing shows that names under `other` are the repository's own.
-    'web#http:mail -> mail http',
+    'web#smtp:mail -> mail smtp',
   ])
   const whole = '@ConfigurationProperties(prefix = "shop")\nclass Shop { String mailUrl; }\n'
   assert.deepEqual(
@@ -175,7 +175,7 @@ test('a property of the repository’s own dials somebody only where something a
       ...files(whole),
       'web/src/main/resources/application.yml': 'shop.mail-url: http://mail:80\n',
     }),
-    ['web#http:mail -> mail http'],
+    ['web#smtp:mail -> mail smtp'],
   )
   const lone = { ...files(`class App { ${value} }\n`) }
   assert.deepEqual(
