@@ -19,7 +19,8 @@ const isPackage = (path: string): boolean => path.startsWith('node_modules/')
 
 // Readers, emitters and the linker with all that works on its result are large: they are loaded when there is something
 // to read, and a start with nothing to do needs none of them.
-const large = /^src\/(?:read|emit|app\/scan|core\/(?:link|findings|agents|graph|doctor|version|contract|why))\//
+const large =
+  /^src\/(?:read|emit|app\/scan|core\/(?:link|findings|agents|graph|doctor|version|contract|why))\//
 const isSmall = (path: string): boolean => isOwn(path) && !large.test(path)
 
 /**
