@@ -102,7 +102,7 @@ const checkFindings = async ({ scan, accept }: Question): Promise<Check[]> => {
   const { error, warning, note } = countFindings(findings)
   const worst = openFindings(findings)[0]
   const words = [
-    `${error} ${error === 1 ? 'error' : 'errors'}`,
+    `${error} ${error === 1 ? 'error' : 'errors'}${error > 0 && accept !== 'root' ? ' (no pass with --ci)' : ''}`,
     `${warning} ${warning === 1 ? 'warning' : 'warnings'}`,
     `${note} ${note === 1 ? 'note' : 'notes'}`,
   ].join(', ')

@@ -30,7 +30,7 @@ test('OP-01 OP-02 rtt up wires the demo, verified, without touching a file of th
     assert.equal(done.exit, 0, done.stdout + done.stderr)
     for (const stage of ['scan', 'doctor', 'gen', 'plan', 'sign', 'apply', 'verify'])
       assert.match(done.stdout, new RegExp(`^  ${stage} `, 'm'))
-    assert.match(done.stdout, /Wired in .*Undo: rtt rollback/)
+    assert.match(done.stdout, /Wired in .*Look: rtt graph/)
     assert.ok(
       done.stdout.split('\n').every((l) => l.length <= 80),
       'no line is wider than 80 columns',

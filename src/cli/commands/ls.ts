@@ -54,12 +54,12 @@ const lists: Readonly<Record<string, (r: ScanResult) => List>> = {
     rows: r.services,
     cells: ({ style }) =>
       r.services.map((s) => [
-        style.bold(s.name),
+        style.bold(fit(s.name, 24)),
         s.kind,
         s.lang || '-',
-        s.ports.join(',') || '-',
+        fit(s.ports.join(',') || '-', 14),
         s.exposedAt === undefined ? '-' : 'public',
-        style.dim(`${s.at.path}:${s.at.line}`),
+        style.dim(fit(`${s.at.path}:${s.at.line}`, 24)),
       ]),
   }),
   links: (r) => linkList(wiringOf(r)),

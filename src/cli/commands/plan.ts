@@ -15,13 +15,14 @@ const findLink = (r: ScanResult, asked: string): Link => {
       asked === `${l.from}#${l.port}` ||
       asked === serviceAddress(r.namespace, l.from, l.port) ||
       asked === `${l.from}->${l.to}` ||
-      asked === `${l.from} -> ${l.to}`,
+      asked === `${l.from} -> ${l.to}` ||
+      asked === `${l.from}#${l.port} -> ${l.to}`,
   )
   if (fits.length === 1) return fits[0]!
   if (fits.length > 1)
     throw new RttError(
       'RTT6001',
-      `"${asked}" fits ${fits.map((l) => `${l.from}#${l.port}`).join(', ')}`,
+      `"${asked}" fits ${fits.map((l) => `"${l.from}#${l.port} -> ${l.to}"`).join(', ')}`,
       { help: 'Name one of them.' },
     )
   throw new RttError('RTT2003', `no route "${asked}"`, {

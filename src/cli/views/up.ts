@@ -102,7 +102,10 @@ const ending = (w: Wired, exit: number, { style }: Painter): string => {
   if (!w.wrote) return `${style.green('Nothing changed')}: verified in ${took}, nothing written.`
   const routes = w.stages.find((s) => s.name === 'plan')?.summary['routes']
   if (!routes) return `Scanned in ${took}. ${style.dim('No link was found that could be locked.')}`
-  return `${style.green(`Wired in ${took}.`)}  Undo: rtt rollback   Look: rtt graph`
+  if (w.applied?.status !== 'applied')
+    return `${style.green('The wiring is the same')}: verified in ${took}.  Look: rtt graph`
+  const undo = w.applied.generation > 1 ? '  Undo: rtt rollback ' : ''
+  return `${style.green(`Wired in ${took}.`)}${undo}  Look: rtt graph`
 }
 
 /** The table of `rtt up`: a line a stage, what changes, what is wrong, and how it ended. */

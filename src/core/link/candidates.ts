@@ -286,6 +286,8 @@ const fromBindings = (scope: Omit<Scope, 'file'>, universe: Universe): Candidate
   const isStore = universe.isStore(scope.service.name)
   const mentions = mentionsIn(main)
   return scope.bindings.keysOf(scope.service, scope.deployment).flatMap((b) => {
+    // What a file of variables tells all that are given it is not for a database.
+    if (isStore && b.sharedWith !== undefined) return []
     const mention = mentions(b.key)
     const isRead = isOpaque || isOfImage(b.key, scope.service)
     if (mention === undefined && !(isRead && isForIt(b, scope, universe))) return []

@@ -57,12 +57,14 @@ type Owners = {
   readonly byOwner: ReadonlyMap<string, readonly Binding[]>
   /** Owners whatever their deployment: a ConfigMap or a `.env` is asked for by name. */
   readonly byUnit: ReadonlyMap<string, readonly Binding[]>
+  /** The units that draw in a file or a map, by its name. */
+  readonly takers: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 const extendsMax = 8
 
 /** Follows `envFrom`, `env_file` and `extends` (key `*`) to the bindings that they bring. */
-const expand = (b: Binding, owners: Owners, depth = 0): readonly Binding[] => {
+const expand = (b: Binding, owners: Owners, depth = 0): readonly UnitBinding[] => {
   if (b.key !== '*' || b.value.kind !== 'name') return [b]
   const { name } = b.value
   const base = /^extends\/(.*)\0(.*)$/s.exec(name)
@@ -81,7 +83,13 @@ const expand = (b: Binding, owners: Owners, depth = 0): readonly Binding[] => {
     owners.byOwner.get(id(b.deployment, name)) ??
     names.map((n) => owners.byUnit.get(n)).find((x) => x !== undefined) ??
     []
-  return found.map((x) => ({ ...x, deployment: b.deployment, unit: b.unit }))
+  const others = [...(owners.takers.get(name) ?? [])].filter((u) => u !== b.unit)
+  return found.map((x) => ({
+    ...x,
+    deployment: b.deployment,
+    unit: b.unit,
+    ...(others.length > 0 ? { sharedWith: others } : {}),
+  }))
 }
 
 const bindingsPerOwnerMax = 5000
@@ -139,20 +147,16 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
   const byOwner = groupByOwner(all)
   const byUnit = new Map<string, Binding>()
   for (const b of all) if (!byUnit.has(`${b.unit}/${b.key}`)) byUnit.set(`${b.unit}/${b.key}`, b)
-  const owners: Owners = {
-    byOwner,
-    byUnit: new Map([...byOwner].reverse().map(([owner, b]) => [owner.replace(/^.*\0/s, ''), b])),
-  }
   const takers = new Map<string, Set<string>>()
   for (const b of all)
     if (b.key === '*' && b.value.kind === 'name') {
       const units = takers.get(b.value.name) ?? new Set<string>()
       takers.set(b.value.name, units.add(b.unit))
     }
-  const taken = (b: Binding): UnitBinding[] => {
-    const units = b.value.kind === 'name' ? takers.get(b.value.name) : undefined
-    const others = units === undefined ? [] : [...units].filter((u) => u !== b.unit)
-    return expand(b, owners).map((x) => (others.length > 0 ? { ...x, sharedWith: others } : x))
+  const owners: Owners = {
+    byOwner,
+    byUnit: new Map([...byOwner].reverse().map(([owner, b]) => [owner.replace(/^.*\0/s, ''), b])),
+    takers,
   }
   const known = new Map<string, Known>()
   const lookUp = (service: Group, deployment: string) => {
@@ -166,7 +170,9 @@ export const indexBindings = (all: readonly Binding[]): Bindings => {
     written.sort((a, b) => variantRank(a.at.path) - variantRank(b.at.path))
     const drawn = written
       .filter((b) => b.key === '*')
-      .flatMap((b) => taken(b).map((x) => ({ binding: x, file: b.at.path, isDrawn: true })))
+      .flatMap((b) =>
+        expand(b, owners).map((x) => ({ binding: x, file: b.at.path, isDrawn: true })),
+      )
     const own = written
       .filter((b) => b.key !== '*')
       .map((b) => ({ binding: b, file: b.at.path, isDrawn: false }))

@@ -129,6 +129,10 @@ const hostsByService = (table: ReadonlyMap<string, string>): ReadonlyMap<string,
   return out
 }
 
+/** Where people look first: the deployment itself, before files that change it for a purpose. */
+const declaredAt = ({ units }: Group): Unit['at'] =>
+  (units.find((u) => /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(u.at.path)) ?? units[0]!).at
+
 /** Builds the universe from what all readers found. Pure; order of input does not matter. */
 export const buildUniverse = (input: Input): Universe => {
   const { units, hosts, code, packages } = input
@@ -165,7 +169,7 @@ export const buildUniverse = (input: Input): Universe => {
       lang: languageOf(filesOf.get(g.name) ?? []),
       kind: kindOf(g, (filesOf.get(g.name) ?? []).some(isProgram)),
       ports: [...new Set(g.units.flatMap((u) => u.ports))].sort((a, b) => a - b),
-      at: g.units[0]!.at,
+      at: declaredAt(g),
       ...(exposed.has(g.name) ? { exposedAt: exposed.get(g.name)! } : {}),
     }
   })

@@ -3,6 +3,7 @@ import type { Token } from './lexer.ts'
 
 const perFileMax = 2000
 const textLengthMax = 300
+const sentenceMin = 7
 const shouting = /(?<![A-Za-z0-9_$])[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+(?![A-Za-z0-9_])/g
 /** Libraries that name a variable after a field or a key, so that the variable stands nowhere as such. */
 const relaxing =
@@ -30,8 +31,14 @@ const wordsOf = (t: Token): string => {
   return t.parts?.map((p) => (typeof p === 'string' ? p : ` ${p.hole} `)).join('') ?? t.text
 }
 
+/** A message to people that names a variable says nothing of who reads it. */
+const isSentence = (words: string): boolean =>
+  words.split(/\s+/, sentenceMin).length === sentenceMin
+
 const exactIn = (words: string): string[] =>
-  words.length > textLengthMax || !words.includes('_') ? [] : (words.match(shouting) ?? [])
+  words.length > textLengthMax || isSentence(words) || !words.includes('_')
+    ? []
+    : (words.match(shouting) ?? [])
 
 const looseIn = (tokens: readonly Token[], i: number, words: string): string[] => {
   const t = tokens[i]!

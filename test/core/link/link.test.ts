@@ -309,3 +309,17 @@ test('a database does not dial what is told to all', () => {
     [],
   )
 })
+
+test('stock databases that extend services of another file are told what all are, and dial nobody', () => {
+  const files = {
+    'docker/docker-compose.yml':
+      'services:\n  app:\n    image: acme/app\n    env_file: ../.env\n  pg:\n    image: postgres\n    env_file: ../.env\n  kv:\n    image: redis\n    env_file: ../.env\n',
+    'docker/docker-compose.build.yml':
+      'services:\n  pg:\n    extends: { file: docker-compose.yml, service: pg }\n  kv:\n    extends: { file: docker-compose.yml, service: kv }\n',
+    '.env.example': 'REDIS_HOST=kv\nDATABASE_URL=postgres://pg/x\n',
+  }
+  assert.deepEqual(
+    linkLines(files).filter((l) => /^(?:pg|kv)/.test(l)),
+    [],
+  )
+})
