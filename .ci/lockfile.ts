@@ -36,13 +36,13 @@ export const rebuiltPackages = (lock: Lockfile): readonly string[] =>
 
 // There is no integrity to give: npm takes what the registry of that platform's user says.
 const platformEntry = ({ name, version, parent }: Missing): Entry => {
-  const found = /-(android|darwin|linux|win32)-(x64|arm64)(-musl)?$/.exec(name)
+  const found = /-(android|darwin|linux|win32)-(x64|arm64|armv7)(-musl)?$/.exec(name)
   if (found === null || !/^\d+\.\d+\.\d+$/.test(version))
     throw new Error(`${name}@${version} is missing from the lockfile; its platform cannot be told`)
   const [, os, cpu, musl] = found
   return {
     version,
-    cpu: [cpu!],
+    cpu: [cpu === 'armv7' ? 'arm' : cpu!],
     ...(parent.dev && { dev: true }),
     ...(musl && { libc: ['musl'] }),
     ...(parent.license && { license: parent.license }),

@@ -90,7 +90,7 @@ test('every dependency is used and has its reason in docs/dependencies.md', () =
     'without a reason',
   )
   // These are run or loaded, not imported.
-  const used = ['@biomejs/biome', 'typescript', 'postject', 'tree-sitter-wasms']
+  const used = ['@biomejs/biome', '@bufbuild/buf', 'typescript', 'postject', 'tree-sitter-wasms']
   const imported = new Set(own.flatMap(({ imports }) => imports.map(({ specifier }) => specifier)))
   const isUsed = (name: string): boolean =>
     name.startsWith('@types/') ||

@@ -121,6 +121,28 @@ const checkFresh = async (question: Question): Promise<Check> => {
   return fail('plan is fresh', 'RTT2001', `the repository has moved on: ${describeChange(planned)}`)
 }
 
+/** What the plan locks of contracts against what they say now: with both places where that breaks somebody. */
+const checkContracts = async (
+  { space, scan }: Question,
+  dir: string,
+  planId: string,
+): Promise<{ check: Check | undefined; diagnostics: readonly Diagnostic[] }> => {
+  if (scan === undefined) return { check: undefined, diagnostics: [] }
+  const { contractImpacts } = await import('./impact.ts')
+  const diagnostics = contractImpacts(space, { dir, planId }, await scan())
+  const worst = diagnostics.find((d) => d.severity === 'error')
+  const check =
+    worst !== undefined
+      ? fail('contracts', worst.code, worst.summary)
+      : pass(
+          'contracts',
+          diagnostics.length === 0
+            ? 'none changed for who uses it'
+            : `${diagnostics.length} changed in a way that nobody can judge`,
+        )
+  return { check, diagnostics }
+}
+
 const checkConnectors = async ({
   space,
   scan,
@@ -187,13 +209,25 @@ export const verify = async (question: Question): Promise<Verified> => {
     plan.status === 'pass'
       ? await attempt('plan is fresh', () => checkFresh(question))
       : skip('plan is fresh', 'the plan cannot be read')
+  const contracts =
+    plan.status === 'pass' && signature.code !== 'RTT3007'
+      ? await checkContracts(question, dir, planId)
+      : { check: undefined, diagnostics: [] }
   const log = await attempt('log', () => checkLog(space, planId))
-  const checks = [plan, signature, fresh, connectors.check, ...(await checkFindings(question)), log]
+  const checks = [
+    plan,
+    signature,
+    fresh,
+    ...(contracts.check ? [contracts.check] : []),
+    connectors.check,
+    ...(await checkFindings(question)),
+    log,
+  ]
   return {
     checks,
     exit: gravest(checks.map((c) => c.exit)),
     routes: routes.count,
-    diagnostics: connectors.diagnostics,
+    diagnostics: [...contracts.diagnostics, ...connectors.diagnostics],
   }
 }
 

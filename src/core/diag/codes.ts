@@ -158,6 +158,20 @@ export const codes = {
     'More than one provider fits a port.',
     'Name the one meant in an rtt.manifest.json (requires … target).',
   ),
+  RTT2010: info(
+    'E_BREAKING',
+    'error',
+    3,
+    'A contract changed in a way that breaks who uses it.',
+    'Keep the old member beside the new one, or change its users with it and accept both: `rtt plan`, then `rtt sign`.',
+  ),
+  RTT2011: info(
+    'W_TOLD_OTHERWISE',
+    'warning',
+    3,
+    'A contract changed in a way of which nobody can say what it does: a text that a model decides by, a type that is no longer told.',
+    'Read the difference, and accept it with `rtt plan` and `rtt sign`.',
+  ),
   RTT3001: info(
     'E_SIGNATURE',
     'error',

@@ -3,6 +3,7 @@ import type { Evidence, Link } from '../model/link.ts'
 import { comparePlaces, compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { parseAddresses } from './address.ts'
+import { apisOf, withApis } from './apis.ts'
 import { awaitedLinks, trustedLinks } from './awaited.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { withoutDead } from './dead.ts'
@@ -330,7 +331,10 @@ export const link = (input: LinkInput): LinkResult => {
   const links = universe.services.flatMap((s) => linksOf(s.name, final.files(s.name), final))
   return {
     services: universe.services,
-    links: unique(links),
+    links: withApis(
+      unique(links),
+      apisOf({ contracts: input.contracts, services: universe.services, files: final.files }),
+    ),
     universe,
     bindings,
     files: final.all,

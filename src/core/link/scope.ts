@@ -142,6 +142,9 @@ const inForce = (list: readonly Written[]): readonly VariableBinding[] => {
     : variants.map(([variant, binding]) => ({ ...binding, variant }))
 }
 
+/** Whether a file is the deployment itself, or its override, and no variant of it. */
+export const isMainFile = (path: string): boolean => variantRank(path) > 0
+
 /** Indexes bindings; values stay in memory only. Asking is constant in the number of bindings. */
 export const indexBindings = (all: readonly Binding[]): Bindings => {
   const byOwner = groupByOwner(all)

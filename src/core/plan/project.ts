@@ -63,6 +63,18 @@ export const routesOf = (scan: ScanResult): Route[] =>
     .map((l) => toRoute(l, scan))
     .sort(compareRouteKeys)
 
+/** The link that a route was made of, as it is found now. */
+export const linkOfRoute = (
+  route: Pick<Route, 'from' | 'to'>,
+  scan: ScanResult,
+): Link | undefined =>
+  scan.links.find(
+    (l) =>
+      l.status === 'confirmed' &&
+      serviceAddress(scan.namespace, l.from, l.port) === route.from &&
+      serviceAddress(scan.namespace, l.to) === route.to,
+  )
+
 const contractsOf = (routes: readonly Route[], scan: ScanResult): PlanBody['contracts'] => {
   const used = new Set(routes.flatMap((r) => (r.contract === null ? [] : [r.contract])))
   const rows = scan.contracts

@@ -323,3 +323,35 @@ test('stock databases that extend services of another file are told what all are
     [],
   )
 })
+
+test('a link of HTTP has the document whose paths its provider serves, where only one can be meant', () => {
+  const document = (title: string, path: string): string =>
+    `openapi: 3.0.0\ninfo: { title: ${title}, version: "1" }\npaths:\n  ${path}:\n    get: { operationId: read, responses: { "200": { description: ok } } }\n`
+  const files = {
+    'compose.yml':
+      'services:\n  web:\n    build: web\n    environment: { API_URL: "http://api:80" }\n  api:\n    build: api\n',
+    'web/app.js': 'fetch(`${process.env.API_URL}/items/1`)\n',
+    'api/app.js': "const app = require('express')()\napp.get('/items/:id', read)\napp.listen(80)\n",
+    'specs/items.yaml': document('Items', '/items/{item}'),
+  }
+  const contractOf = (more: Readonly<Record<string, string>>) =>
+    linkFiles({ ...files, ...more }).links.find((l) => l.to === 'api')?.contract
+  assert.equal(contractOf({}), 'Items')
+  assert.equal(contractOf({ 'specs/others.yaml': document('Others', '/others') }), 'Items')
+  assert.equal(contractOf({ 'specs/copy.yaml': document('Copy', '/items/{id}') }), undefined)
+  assert.equal(contractOf({ 'api/app.js': "require('express')().get('/x', read)\n" }), undefined)
+})
+
+test('public is what the deployment itself lets out, on whatever port of the host', () => {
+  const files = {
+    'compose.yml':
+      'services:\n  proxy:\n    image: acme/proxy\n    ports: ["${HTTP_PORT}:80"]\n  long:\n    image: acme/long\n    ports:\n      - { target: 80, published: "${LONG_PORT:-8080}" }\n  db:\n    image: postgres\n  own:\n    image: acme/own\n    ports: ["127.0.0.1:9000:9000"]\n',
+    'compose.local.yml':
+      'services:\n  db:\n    image: postgres\n    ports: ["5432:5432"]\n  debug:\n    image: acme/debug\n    ports: ["9229:9229"]\n',
+  }
+  const { services } = linkFiles(files)
+  assert.deepEqual(
+    services.filter((s) => s.exposedAt !== undefined).map((s) => s.name),
+    ['debug', 'long', 'proxy'],
+  )
+})
