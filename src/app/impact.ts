@@ -2,6 +2,7 @@ import { type Change, effectOf } from '../core/contract/breaking/change.ts'
 import { lineOfMember } from '../core/contract/breaking/member.ts'
 import { protoPlaces } from '../core/contract/protoplace.ts'
 import { type Diagnostic, diagnostic, type Related } from '../core/diag/diagnostic.ts'
+import { RttError } from '../core/diag/error.ts'
 import type { Contract, ContractBody } from '../core/model/contract.ts'
 import type { Link } from '../core/model/link.ts'
 import { folderOf } from '../core/model/path.ts'
@@ -12,6 +13,7 @@ import type { Files } from '../ports/files.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { parseProto } from '../read/proto/parse.ts'
 import { readPlanFiles } from './commit/plan.ts'
+import type { Planned } from './plan.ts'
 
 const bytesMax = 1024 * 1024
 const filesMax = 200
@@ -142,6 +144,29 @@ const grouped = (impacts: readonly Impact[]): readonly Told[] => {
       else known.links.push(link)
     }
   return [...out.values()]
+}
+
+/**
+ * What a new plan accepts: the changes of contracts since the plan that it is made upon. They stop nobody who plans on
+ * purpose; whoever signs the plan has to know of them.
+ */
+export const acceptedImpacts = (
+  space: Workspace,
+  { dir, base, status }: Pick<Planned, 'dir' | 'base' | 'status'>,
+  scan: ScanResult,
+): readonly Diagnostic[] => {
+  if (base === undefined || status !== 'new') return []
+  try {
+    return contractImpacts(space, { dir, planId: base.planId }, scan).map((d) => ({
+      ...d,
+      severity: 'warning' as const,
+      help: 'The new plan accepts it: look whether its users were changed with it before you sign.',
+    }))
+  } catch (error) {
+    // The plan before may be damaged or cut; that is told where it is verified.
+    if (error instanceof RttError) return []
+    throw error
+  }
 }
 
 /**

@@ -70,8 +70,10 @@ for (const [why, edit, provider, consumer] of breaking)
         r.at.line,
       ])
       assert.deepEqual(places, [consumer])
-      // Accepting it is a plan of its own.
-      assert.equal(rtt(root, ['up']).exit, 0)
+      // Accepting it is a plan of its own, which says what it accepts.
+      const accepted = rtt(root, ['up'])
+      assert.equal(accepted.exit, 0)
+      assert.match(accepted.stdout, /warning\[RTT2010\]/)
       assert.equal(rtt(root, ['verify']).exit, 0)
     }))
 

@@ -77,6 +77,10 @@ export const planStage = async ({ up, work, stages, scanned }: Round): Promise<O
   const result = await scanned().load()
   const planned = await plan(space, result)
   work.planned = planned
+  if (planned.status === 'new' && planned.base !== undefined) {
+    const { acceptedImpacts } = await import('../impact.ts')
+    work.diagnostics.push(...acceptedImpacts(space, planned, result))
+  }
   work.namespace = result.namespace
   const out = planned.planId ?? digestOf(null)
   const summary = {

@@ -1,5 +1,7 @@
+import { acceptedImpacts } from '../../app/impact.ts'
 import { describeChange, type Planned, plan, preview } from '../../app/plan.ts'
 import { loadScanned } from '../../app/scanned.ts'
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
@@ -7,6 +9,7 @@ import { contractOf, routesOf, serviceAddress } from '../../core/plan/project.ts
 import type { Context } from '../context.ts'
 import type { Options, Painter, Report } from '../view.ts'
 import { drawChanges } from '../views/changes.ts'
+import { drawDiagnostic } from '../views/diagnostic.ts'
 
 const findLink = (r: ScanResult, asked: string): Link => {
   const confirmed = r.links.filter((l) => l.status === 'confirmed')
@@ -65,12 +68,15 @@ const why = (r: ScanResult, asked: string): Report => {
   }
 }
 
-const draw = (p: Planned, r: ScanResult, painter: Painter): string => {
+type Drawn = { readonly painter: Painter; readonly impacts: readonly Diagnostic[] }
+
+const draw = (p: Planned, r: ScanResult, { painter, impacts }: Drawn): string => {
   if (p.status === 'none') return 'nothing to plan: no confirmed link'
   if (p.status === 'unchanged')
     return `plan ${p.planId!.slice(0, 8)} says what the repository says; nothing written`
   return [
     ...drawChanges(p, r.namespace, painter),
+    ...impacts.map((d) => `${drawDiagnostic(d, painter)}\n`),
     `plan ${p.planId!.slice(0, 8)} in ${p.dir}/`,
     `Next: ${painter.style.cyan('rtt sign')}`,
   ].join('\n')
@@ -81,6 +87,7 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
   if (typeof options['why'] === 'string') return why(result, options['why'])
   const isCheck = options['check'] === true
   const planned = isCheck ? await preview(space.durable, result) : await plan(space, result)
+  const impacts = acceptedImpacts(space, planned, result)
   const stale = isCheck && planned.status === 'new'
   if (stale)
     throw new RttError(
@@ -90,7 +97,7 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
   return {
     command: 'plan',
     exit: 0,
-    diagnostics: result.diagnostics,
+    diagnostics: [...impacts, ...result.diagnostics],
     data: {
       status: planned.status,
       plan: planned.planId ?? null,
@@ -100,6 +107,6 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
       removed: planned.removed,
       routes: routesOf(result),
     },
-    text: (painter) => draw(planned, result, painter),
+    text: (painter) => draw(planned, result, { painter, impacts }),
   }
 }
