@@ -5,6 +5,7 @@ import { gravest } from '../core/diag/exit.ts'
 import { countFindings, openFindings } from '../core/findings/open.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Accept } from '../core/trust/verify.ts'
+import type { Task } from '../ports/task.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { activeState } from './active.ts'
 import { readPlanFiles } from './commit/plan.ts'
@@ -46,6 +47,8 @@ type Question = {
   readonly scan: (() => Promise<ScanResult>) | undefined
   /** Whether the connectors are to be compared with their contracts; else only with their manifest. */
   readonly connectors: boolean
+  /** Gives lost routes their places; without it they are told by the difference alone. */
+  readonly task?: Task
 }
 
 const pass = (name: string, detail: string): Check => ({ name, status: 'pass', detail, exit: 0 })
@@ -123,21 +126,29 @@ const checkFresh = async (question: Question): Promise<Check> => {
 
 /** What the plan locks of contracts against what they say now: with both places where that breaks somebody. */
 const checkContracts = async (
-  { space, scan }: Question,
+  { space, scan, task }: Question,
   dir: string,
   planId: string,
 ): Promise<{ check: Check | undefined; diagnostics: readonly Diagnostic[] }> => {
   if (scan === undefined) return { check: undefined, diagnostics: [] }
-  const { contractImpacts } = await import('./impact.ts')
-  const diagnostics = contractImpacts(space, { dir, planId }, await scan())
+  const [{ contractImpacts }, { lostImpacts }] = await Promise.all([
+    import('./impact.ts'),
+    import('./lost.ts'),
+  ])
+  const result = await scan()
+  const plan = { dir, planId }
+  const diagnostics = [
+    ...contractImpacts(space, plan, result),
+    ...(task ? await lostImpacts(space, plan, { scan: result, task }) : []),
+  ]
   const worst = diagnostics.find((d) => d.severity === 'error')
   const check =
     worst !== undefined
-      ? fail('contracts', worst.code, worst.summary)
+      ? fail('consumers', worst.code, worst.summary)
       : pass(
-          'contracts',
+          'consumers',
           diagnostics.length === 0
-            ? 'none changed for who uses it'
+            ? 'nothing that they use changed for the worse'
             : `${diagnostics.length} changed in a way that nobody can judge`,
         )
   return { check, diagnostics }

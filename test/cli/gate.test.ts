@@ -77,6 +77,70 @@ for (const [why, edit, provider, consumer] of breaking)
       assert.equal(rtt(root, ['verify']).exit, 0)
     }))
 
+const risk = / {2}risk:\n(?: {4}.*\n)+/
+const lost: readonly (readonly [
+  why: string,
+  edit: Edit,
+  says: RegExp,
+  places: readonly Place[],
+])[] = [
+  [
+    'a variable is renamed in the code alone',
+    ['pricing/pricing/server.py', 'environ["RISK_URL"]', 'environ["RISKS_URL"]'],
+    /^pricing no longer reaches risk by RISK_URL$/,
+    [
+      ['pricing/pricing/server.py', 11],
+      ['docker-compose.yml', 11],
+      ['docker-compose.yml', 13],
+    ],
+  ],
+  [
+    'a variable is renamed in the deployment alone',
+    ['docker-compose.yml', 'RISK_URL:', 'RISKS_URL:'],
+    /^pricing no longer reaches risk: RISK_URL is set nowhere$/,
+    [
+      ['pricing/pricing/server.py', 11],
+      ['docker-compose.yml', 13],
+    ],
+  ],
+  [
+    'a service is deleted',
+    ['docker-compose.yml', risk, ''],
+    /^pricing loses risk, which nothing starts any more$/,
+    [
+      ['pricing/pricing/server.py', 11],
+      ['docker-compose.yml', 11],
+    ],
+  ],
+]
+
+for (const [why, edit, says, places] of lost)
+  test(`S2: ${why}: verify fails with both places`, () =>
+    withCommitted((root) => {
+      change(root, edit)
+      const done = rtt(root, ['verify', '--json'])
+      assert.equal(done.exit, 3)
+      const found = done.json()['diagnostics'].find((d: { code: string }) => d.code === 'RTT2012')
+      assert.match(found.summary, says)
+      const at = [found.at, ...found.related.map((r: { at: object }) => r.at)]
+      assert.deepEqual(
+        at.map(({ path, line }) => [path, line]),
+        places,
+      )
+    }))
+
+test('S2: a variable that both sides call otherwise is another route, and no loss', () =>
+  withCommitted((root) => {
+    change(root, ['docker-compose.yml', 'RISK_URL:', 'FACTOR_URL:'])
+    change(root, ['pricing/pricing/server.py', 'environ["RISK_URL"]', 'environ["FACTOR_URL"]'])
+    const done = rtt(root, ['verify', '--json'])
+    assert.equal(done.exit, 4)
+    assert.deepEqual(
+      done.json()['diagnostics'].filter((d: { code: string }) => d.code.startsWith('RTT2')),
+      [],
+    )
+  }))
+
 const harmless: readonly (readonly [why: string, edit: Edit])[] = [
   [
     'a field that need not be there is added',

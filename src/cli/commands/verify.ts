@@ -63,6 +63,7 @@ export const run = async (context: Context, options: Options): Promise<Report> =
     accept: isCi ? 'root' : 'local',
     scan: async () => result,
     connectors: true,
+    task,
   })
   return {
     command: 'verify',

@@ -172,6 +172,13 @@ export const codes = {
     'A contract changed in a way of which nobody can say what it does: a text that a model decides by, a type that is no longer told.',
     'Read the difference, and accept it with `rtt plan` and `rtt sign`.',
   ),
+  RTT2012: info(
+    'E_ROUTE_LOST',
+    'error',
+    3,
+    'A route of the plan is gone: its provider, or the way to it.',
+    'Mend the side that changed, or accept that they part: `rtt plan`, then `rtt sign`.',
+  ),
   RTT3001: info(
     'E_SIGNATURE',
     'error',

@@ -1,4 +1,5 @@
 import type { CodeFacts, Mention } from '../model/code.ts'
+import { lastOf } from './names.ts'
 
 /** Finds where the source of a service knows an environment variable by its name. */
 export type Mentions = (key: string) => Mention | undefined
@@ -41,13 +42,23 @@ const merge = (known: Mention | undefined, m: Mention): Mention => {
   return { key: m.key, at: place.at, ...(protocol === undefined ? {} : { protocol }) }
 }
 
+/** `CART_URL = env('BASKET_URL')`: constants that are called like variables, and are filled from others. */
+const constantsOf = (f: CodeFacts): ReadonlySet<string> =>
+  new Set(
+    f.assignments.flatMap(({ name, value }) =>
+      value.kind === 'env' && value.key !== lastOf(name) ? [lastOf(name)] : [],
+    ),
+  )
+
 /** Looks into the mentions of all files of a service, exact ones before loose ones. */
 export const mentionsIn = (files: readonly CodeFacts[]): Mentions => {
   const exact = new Map<string, Mention>()
   const loose: Map<string, Mention>[] = []
   for (const f of files) {
     const own = new Map<string, Mention>()
+    const constants = constantsOf(f)
     for (const m of f.mentions ?? []) {
+      if (constants.has(m.key)) continue
       if (m.isLoose) own.set(m.key.replaceAll('_', ''), m)
       else exact.set(m.key, merge(exact.get(m.key), m))
     }

@@ -47,3 +47,17 @@ test('a place of the code comes before the one of a library, whose protocol stay
   for (const files of [[file(sdk, exact('NATS_URL', 9))], [file(exact('NATS_URL', 9)), file(sdk)]])
     assert.deepEqual(mentionsIn(files)('NATS_URL'), { ...exact('NATS_URL', 9), protocol: 'nats' })
 })
+
+test('a constant that is called like a variable and filled from another one is no read of it', () => {
+  const value = { kind: 'env' as const, key: 'BASKET_URL', at: at(1) }
+  const renamed = {
+    ...file(exact('CART_URL')),
+    assignments: [{ name: 'CART_URL', value, at: at(1) }],
+  }
+  assert.equal(mentionsIn([renamed])('CART_URL'), undefined)
+  const same = {
+    ...renamed,
+    assignments: [{ name: 'CART_URL', value: { ...value, key: 'CART_URL' }, at: at(1) }],
+  }
+  assert.equal(mentionsIn([same])('CART_URL')?.at.line, 1)
+})
