@@ -1,7 +1,5 @@
 'use strict'
 
-const v8 = require('v8')
-
 // From 22.18 on Node runs .ts without a flag; better-sqlite3 needs Node-API 10, which 22 has.
 const floor = [22, 18]
 
@@ -43,6 +41,7 @@ module.exports = (options) => {
     return
   }
   // Most of what a scan allocates is soon given up: V8 is to collect it rather than to ask for more memory.
+  const v8 = require('node:v8')
   v8.setFlagsFromString('--heap-growing-percent=60')
   v8.setFlagsFromString('--max-semi-space-size=8')
   const host = {
