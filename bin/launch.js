@@ -19,6 +19,14 @@ const report = (error) => {
   process.exitCode = 1
 }
 
+// Most of what a scan allocates is soon given up: V8 is to collect it rather than to ask for more memory. Only once all
+// is loaded: code that was compiled under other flags is compiled again.
+const collectMore = () => {
+  const v8 = require('node:v8')
+  v8.setFlagsFromString('--heap-growing-percent=60')
+  v8.setFlagsFromString('--max-semi-space-size=8')
+}
+
 /**
  * Starts RTT: answers --version itself, hands everything else to main, and sets the exit code without
  * ending the process, so that whatever was written is still flushed.
@@ -40,10 +48,6 @@ module.exports = (options) => {
     process.stdout.write(`${options.version}\n`)
     return
   }
-  // Most of what a scan allocates is soon given up: V8 is to collect it rather than to ask for more memory.
-  const v8 = require('node:v8')
-  v8.setFlagsFromString('--heap-growing-percent=60')
-  v8.setFlagsFromString('--max-semi-space-size=8')
   const host = {
     version: options.version,
     cwd: process.cwd(),
@@ -53,7 +57,10 @@ module.exports = (options) => {
   }
   options
     .load()
-    .then((module) => module.main(argv, host))
+    .then((module) => {
+      collectMore()
+      return module.main(argv, host)
+    })
     .then((code) => {
       process.exitCode = code
     }, report)
