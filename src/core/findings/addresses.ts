@@ -121,6 +121,11 @@ const reachesMore = (d: Dial): boolean =>
     (u.extraHosts ?? []).some((h) => h === '*' || h.toLowerCase() === d.address.host),
   )
 
+/** A default by which code reports on itself is dialed only where somebody collects that. */
+const isTelemetry = (d: Dial): boolean =>
+  !d.isBound &&
+  /jaeger|zipkin|otel|opentelemetry|tempo|statsd|graphite|prometheus|apm/i.test(d.address.host)
+
 /** Dials of internal names that nothing in the repository bears. */
 const strangers = (w: Wiring, dials: readonly Dial[]): Dial[] => {
   const plain = new Set(hostsOf(w).map((n) => n.toLowerCase()))
@@ -128,6 +133,7 @@ const strangers = (w: Wiring, dials: readonly Dial[]): Dial[] => {
     (d) =>
       d.key !== undefined &&
       !d.isExample &&
+      !isTelemetry(d) &&
       isInternal(d.address.host) &&
       !plain.has(bare(d.address.host)) &&
       !reachesMore(d) &&

@@ -3,7 +3,7 @@ import { imageName } from '../link/image.ts'
 import type { Unit } from '../model/deployment.ts'
 import type { Place } from '../model/place.ts'
 import { imagePorts } from './imageports.ts'
-import { programsOf, type Wiring } from './wiring.ts'
+import { isShared, programsOf, type Wiring } from './wiring.ts'
 
 /** The ports that a service is known to listen on, and all others that it may know of. */
 export type Ears = {
@@ -54,6 +54,32 @@ const publishedBy = (units: readonly Unit[]): Map<number, number> =>
   )
 
 /**
+ * What the code itself begins to listen on, where each place that begins to says a port, and the files are this service's
+ * alone: a framework with a port of its own, or a shared server, may listen anywhere.
+ */
+const bySource = (
+  w: Wiring,
+  service: string,
+  { second, published }: { second: ReadonlySet<number>; published: ReadonlyMap<number, number> },
+): Ears | undefined => {
+  const files = programsOf(w, service).filter((f) => f.starts?.some((s) => s.kind === 'server'))
+  const starts = files.flatMap((f) => (f.starts ?? []).filter((s) => s.kind === 'server'))
+  const isWhole =
+    starts.length > 0 &&
+    starts.every((s) => s.ports.length > 0) &&
+    !files.some((f) => isShared(w, f))
+  if (!isWhole) return undefined
+  const listens = [...new Set(starts.flatMap((s) => s.ports))]
+  return {
+    listens,
+    at: starts[0]!.at,
+    said: `${service} listens on ${listens.join(', ')}`,
+    heard: new Set([...second, ...listens]),
+    published,
+  }
+}
+
+/**
  * What a service listens on, as far as that is certain: a public image as it is known, an own one by what
  * its Dockerfile exposes where a second source says the same. Undefined where it is not.
  */
@@ -80,7 +106,7 @@ export const earsOf = (w: Wiring, service: string): Ears | undefined => {
   const exposed = built.flatMap((u) => u.claims ?? [])
   const second = new Set([...inside, ...numbers])
   const sure = exposed.filter((c) => second.has(c.port))
-  if (sure.length === 0) return undefined
+  if (sure.length === 0) return bySource(w, service, { second, published })
   return {
     listens: [...new Set(sure.map((c) => c.port))],
     at: sure[0]!.at,

@@ -225,3 +225,29 @@ test('values of files that are never started together make no address', () => {
   }
   assert.deepEqual(findingLines(files), [])
 })
+
+test('a default by which code reports on itself is no fault; what the deployment sets is', () => {
+  const files = (set: string): Files => ({
+    'compose.yml': `services:\n  web:\n    build: ./web\n${set}  db:\n    image: postgres\n`,
+    'web/Dockerfile': 'FROM node:22\n',
+    'web/web.js': 'fetch(`http://${process.env.TRACES_HOST || "jaeger"}:4318/v1`)\n',
+  })
+  assert.deepEqual(findingLines(files('')), [])
+  assert.deepEqual(findingLines(files('    environment:\n      TRACES_HOST: jaeger\n')), [
+    'warning RTT1112 web TRACES_HOST jaeger @ compose.yml:5',
+  ])
+})
+
+test('without an EXPOSE the code tells where it listens, if all of it says so', () => {
+  const files = (code: string, port = 7071): Files => ({
+    ...shop(`http://cart:${port}`, { expose: '' }),
+    'cart/cart.js': code,
+  })
+  const listens = "const express = require('express')\nexpress().listen(7070)\n"
+  assert.deepEqual(findingLines(files(listens)), [
+    'error RTT1113 web CART_URL cart:7071 @ compose.yml:5',
+  ])
+  assert.deepEqual(findingLines(files(listens, 7070)), [])
+  const unsure = `${listens}express().listen(process.env.PORT_OF_ADMIN)\n`
+  assert.deepEqual(findingLines(files(unsure.replace('7070', 'main()'))), [])
+})
