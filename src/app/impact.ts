@@ -14,10 +14,10 @@ import type { Workspace } from '../ports/workspace.ts'
 import { parseProto } from '../read/proto/parse.ts'
 import { readPlanFiles } from './commit/plan.ts'
 import type { Planned } from './plan.ts'
+import { isSourceFile } from './words.ts'
 
 const bytesMax = 1024 * 1024
 const filesMax = 200
-const source = /\.(?:[cm]?[jt]sx?|py|go|java|kt|rs|cs|php|rb|scala|swift|dart|vue|svelte)$/
 
 const textOf = (files: Files, path: string): string | undefined => {
   try {
@@ -40,12 +40,12 @@ const rank = (signal: string): number => {
 
 /** The source files around the places that show a link: where a consumer most likely uses what it gets. */
 const sourcesOf = (link: Link, files: Files): string[] => {
-  const own = link.evidence.map((e) => e.path).filter((p) => source.test(p))
+  const own = link.evidence.map((e) => e.path).filter((p) => isSourceFile(p))
   const beside = [...new Set(own.map(folderOf))].flatMap((folder) =>
     files
       .list(folder)
       .flatMap(({ name, kind }) =>
-        name !== undefined && kind === 'file' && source.test(name)
+        name !== undefined && kind === 'file' && isSourceFile(name)
           ? [folder === '' ? name : `${folder}/${name}`]
           : [],
       ),

@@ -1,4 +1,5 @@
 import { RttError } from '../core/diag/error.ts'
+import { literally } from '../core/model/literally.ts'
 import { baseOf, isWithin } from '../core/model/path.ts'
 import type { Place } from '../core/model/place.ts'
 import type { Task } from '../ports/task.ts'
@@ -24,8 +25,6 @@ export type WordFinder = {
   readonly inCode: (word: string, folder: string) => Place | undefined
   readonly inSettings: (word: string) => Place | undefined
 }
-
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Opens the files of the universe for words that a person would look for. Reads only what it is asked for. */
 export const wordFinder = async (space: Workspace, task: Task): Promise<WordFinder> => {

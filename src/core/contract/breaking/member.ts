@@ -1,3 +1,5 @@
+import { literally } from '../../model/literally.ts'
+
 const shout = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** `price_cents` and `priceCents` as words: `price`, `cents`. */
@@ -7,8 +9,6 @@ const wordsOf = (name: string): string[] =>
     .split(/[^A-Za-z0-9]+/)
     .filter((w) => w !== '')
     .map((w) => w.toLowerCase())
-
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** A member as the languages spell it: as it is, in snake, camel and Pascal case, and with what getters begin with. */
 const spellings = (member: string): readonly string[] => {
