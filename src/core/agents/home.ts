@@ -1,4 +1,4 @@
-import { importGraph } from '../link/imports.ts'
+import { importGraph, reachedFrom } from '../link/imports.ts'
 import { isAside } from '../link/programs.ts'
 import type { CodeFacts } from '../model/code.ts'
 import type { Package } from '../model/package.ts'
@@ -26,14 +26,9 @@ const goPrograms = ({ code, packages }: Input): ((folder: string) => readonly st
     .map((f) => folderOf(f.path))
     .filter((folder) => !isAside(folder))
   const graph = importGraph(files, packages)
-  const closure = (main: string): ReadonlySet<string> => {
-    const seen = new Set([main])
-    for (const folder of seen) for (const next of graph(folder)) seen.add(next)
-    return seen
-  }
   const closures = [...new Set(mains)]
     .sort(compareText)
-    .map((main) => [main, closure(main)] as const)
+    .map((main) => [main, reachedFrom([main], graph)] as const)
   return (folder) => closures.filter(([, seen]) => seen.has(folder)).map(([main]) => main)
 }
 
@@ -63,16 +58,17 @@ export const homeFinder = (input: Input): ((path: string) => Home | undefined) =
   const ordered = [...input.packages].sort(
     (a, b) => b.dir.length - a.dir.length || compareText(a.ecosystem, b.ecosystem),
   )
+  const users = npmPrograms(input.packages)
   let programs: ReturnType<typeof goPrograms> | undefined
   return (path) => {
     const found = ordered.find((p) => isWithin(path, p.dir))
     const around = found?.dir ?? folderOf(path)
     const whole = { dir: around, around, package: found }
     if (found !== undefined && isImported(found)) {
-      const users = npmPrograms(input.packages)(found)
-      const [user] = users
-      if (users.length === 1 && user) return { dir: user.dir, around: '', package: user }
-      return users.length > 1 ? { ...whole, isShared: true } : whole
+      const built = users(found)
+      const [user] = built
+      if (built.length === 1 && user) return { dir: user.dir, around: '', package: user }
+      return built.length > 1 ? { ...whole, isShared: true } : whole
     }
     if (!path.endsWith('.go')) return whole
     programs ??= goPrograms(input)

@@ -44,6 +44,7 @@ type Draft = {
   readonly offers: Offer[]
   readonly langs: Set<string>
 }
+
 /** The server that an offer is registered at, of those that its file or its package makes. */
 const serverOf = (offer: Offer, candidates: readonly ToolServer[]): ToolServer | undefined => {
   const named = candidates.filter((s) => s.name !== undefined && s.name === offer.tool?.server)

@@ -5,6 +5,13 @@ import { baseOf, folderOf, resolvePath } from '../model/path.ts'
 /** The folders of the repository that the code in a folder imports from. */
 export type ImportGraph = (folder: string) => readonly string[]
 
+/** The folders that some folders are built with, themselves and all that they import, however far away. */
+export const reachedFrom = (folders: Iterable<string>, graph: ImportGraph): ReadonlySet<string> => {
+  const seen = new Set(folders)
+  for (const folder of seen) for (const next of graph(folder)) seen.add(next)
+  return seen
+}
+
 type Resolve = (specifier: string, from: string) => string | undefined
 
 const scripts = new Set(['javascript', 'typescript', 'vue', 'svelte'])

@@ -5,7 +5,7 @@ import type { Project } from '../model/ownership.ts'
 import type { Ecosystem, Package } from '../model/package.ts'
 import { baseOf, folderOf, isWithin, upwards } from '../model/path.ts'
 import { comparePlaces, compareText } from '../model/place.ts'
-import { importGraph } from './imports.ts'
+import { importGraph, reachedFrom } from './imports.ts'
 import { nameKey } from './units.ts'
 
 /** A program of the repository that no deployment starts: people start it from its folder. */
@@ -128,9 +128,7 @@ const goPrograms = ({ code, packages }: ProgramInput): Begun[] => {
   const graph = importGraph(files, packages)
   return startsIn(files, 'entry').flatMap(({ file, start }) => {
     const folder = folderOf(file.path)
-    const seen = new Set([folder])
-    for (const f of seen) for (const next of graph(f)) seen.add(next)
-    const found = [...seen].flatMap((f) => servers.get(f) ?? [])
+    const found = [...reachedFrom([folder], graph)].flatMap((f) => servers.get(f) ?? [])
     if (found.length === 0) return []
     const own = servers.get(folder) ?? []
     const ports = (own.length > 0 ? own : found).flatMap((s) => s.ports)

@@ -7,8 +7,9 @@ import { baseOf, folderOf, isWithin, near, upwards } from '../model/path.ts'
 import { compareText } from '../model/place.ts'
 import { copiedFiles } from './copied.ts'
 import { imageName, imageRole, isProxyImage } from './image.ts'
-import { type ImportGraph, importGraph } from './imports.ts'
+import { type ImportGraph, importGraph, reachedFrom } from './imports.ts'
 import { type Group, nameKey } from './units.ts'
+import { listed } from './workspaces.ts'
 
 /** Where the source of each service stands. */
 export type Sources = {
@@ -313,9 +314,6 @@ const learn = ({ groups, code, packages, names = [] }: Input): Known => {
   }
 }
 
-/** Lists of versions to be had, and not of what is used. */
-const notUsed = new Set(['workspace.dependencies', 'dependencyManagement', 'indirect'])
-
 /** Folders of the packages of the repository that the packages at or around a folder depend on. */
 const libraryFolders = (packages: readonly Package[], projects: readonly Project[] = []) => {
   const referenced = new Map(projects.map((p) => [p.folder, p.references]))
@@ -330,7 +328,7 @@ const libraryFolders = (packages: readonly Package[], projects: readonly Project
     // Go's imports tell which folders of a module are used; the module alone would be too much.
     for (const p of seen)
       for (const d of p.ecosystem === 'gomod' ? [] : p.dependencies) {
-        const inner = notUsed.has(d.group) ? undefined : byName.get(`${p.ecosystem}\0${d.name}`)
+        const inner = listed.includes(d.group) ? undefined : byName.get(`${p.ecosystem}\0${d.name}`)
         if (inner === undefined) continue
         if (d.group === 'parent' && !seen.has(inner)) parents.add(inner)
         seen.add(inner)
@@ -344,9 +342,8 @@ const libraryFolders = (packages: readonly Package[], projects: readonly Project
 
 /** Folders outside the own one that its code imports from, however far away. */
 const importedFolders = (own: string, folders: readonly string[], graph: ImportGraph): string[] => {
-  const seen = new Set(folders.filter((f) => isWithin(f, own)))
-  for (const folder of seen) for (const f of graph(folder)) seen.add(f)
-  return [...seen].filter((f) => !isWithin(f, own))
+  const inside = folders.filter((f) => isWithin(f, own))
+  return [...reachedFrom(inside, graph)].filter((f) => !isWithin(f, own))
 }
 
 /** Finds the source of every service. Pure; order of input does not matter. */

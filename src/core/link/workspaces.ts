@@ -46,7 +46,13 @@ export const workspacesOf = (packages: readonly Package[]): readonly Workspace[]
 }
 
 /** Lists of versions to be had, and not of what is used. */
-const notUsed = new Set(['workspace.dependencies', 'dependencyManagement', 'parent', 'indirect'])
+export const listed: readonly string[] = [
+  'workspace.dependencies',
+  'dependencyManagement',
+  'indirect',
+]
+
+const notUsed = new Set([...listed, 'parent'])
 
 const isElsewhere = (range: string): boolean => /^[a-z+]+:|\//i.test(range)
 
