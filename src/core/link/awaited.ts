@@ -98,6 +98,7 @@ export const trustedLinks = (
   found: readonly Link[],
   { files, universe }: { readonly files: readonly CodeFacts[]; readonly universe: Universe },
 ): readonly Link[] => {
+  if (declared.length === 0) return declared
   const told = new Set(found.filter((l) => l.status === 'confirmed').map((l) => l.via))
   const clients = clientsIn(files)
   return declared.map((l) => {

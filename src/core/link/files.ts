@@ -64,9 +64,18 @@ const startedAround = (path: string, universe: Universe): string[] => {
 
 type Known = { readonly universe: Universe; readonly programs: ReadonlySet<string> }
 
+const homes = new WeakMap<Universe, ReadonlyMap<string, string>>()
+
+/** The folder of a service; the root where none is known. */
+const homeOf = (service: string, universe: Universe): string => {
+  const known = homes.get(universe) ?? new Map(universe.services.map((s) => [s.name, s.path ?? '']))
+  homes.set(universe, known)
+  return known.get(service) ?? ''
+}
+
 /** Between the folder of a service and the file begins another deployment, whose settings these may be. */
 const isOfOthers = (file: CodeFacts, service: string, universe: Universe): boolean => {
-  const home = universe.services.find((s) => s.name === service)?.path ?? ''
+  const home = homeOf(service, universe)
   for (let f = folderOf(file.path); f !== home && f !== ''; f = folderOf(f))
     if (universe.deploymentFolders.has(f)) return true
   return false
@@ -78,7 +87,7 @@ const startScript =
 
 /** Scripts at the root of a repository, and of deployments in it, are of people who work on it; not so what starts it. */
 const takesScript = (file: CodeFacts, service: string, universe: Universe): boolean => {
-  const home = universe.services.find((s) => s.name === service)?.path ?? ''
+  const home = homeOf(service, universe)
   return startScript.test(file.path) || (home !== '' && !isOfOthers(file, service, universe))
 }
 

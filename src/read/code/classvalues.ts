@@ -3,7 +3,7 @@ import type { Found, Node } from './node.ts'
 type Call = Extract<Node, { kind: 'call' }>
 
 /** Classes of django-configurations: `values.Value(…)`, `values.URLValue(…)`, `SecretFileValue` is a path. */
-const value = /(?:^|\.)values\.(?!SecretFile)\w*(?:Value|SecretValue)$/
+const value = /(?:^|\.)values\.(?!SecretFile)\w*Value$/
 
 const argument = (node: Call, name: string): Node | undefined =>
   node.args.find((a) => a.name === name)?.value
