@@ -1,0 +1,68 @@
+import { type Edit, type Kind, oneFile, withLine } from '../edit.ts'
+import { languageOf, type Repository, type Text } from '../repository.ts'
+
+type Found = Omit<Edit, 'kind' | 'isBreaking'>
+type Tool = { readonly t: Text; readonly line: number; readonly name: string }
+
+const registering = [
+  /(?:registerTool|addTool|\.tool)\(\s*["'`](\w[\w-]*)["'`]/,
+  /\bname\s*[:=]\s*["'`](\w[\w-]*)["'`],?\s*$/,
+  /NewTool\(\s*["'`](\w[\w-]*)["'`]/,
+  /@(?:mcp|server|app)\.tool\(\s*(?:name\s*=\s*)?["'](\w[\w-]*)["']/,
+]
+
+/** Places where a tool of an MCP server is given its name. */
+const toolsIn = (r: Repository): Tool[] =>
+  r.code
+    .filter((t) => /modelcontextprotocol|mcp[./-]|\bmcp\b|FastMCP/i.test(t.text))
+    .flatMap((t) =>
+      t.lines.flatMap((l, line): Tool[] => {
+        const near = t.lines.slice(line, line + 6).join('\n')
+        const joined = `${l}\n${t.lines[line + 1] ?? ''}`
+        const name = registering
+          .map(
+            (p) =>
+              p.exec(l)?.[1] ?? (/registerTool\(\s*$/.test(l) ? p.exec(joined)?.[1] : undefined),
+          )
+          .find((n) => n !== undefined)
+        return name !== undefined && /description|inputSchema|Description/.test(near)
+          ? [{ t, line: l.includes(name) ? line : line + 1, name }]
+          : []
+      }),
+    )
+
+const found = (tool: Tool, line: number, next: string): Found => ({
+  format: languageOf(tool.t.path),
+  what: `${tool.name} in ${tool.t.path}:${line + 1}`,
+  files: oneFile(tool.t.path, withLine(tool.t, line, next)),
+  side: [tool.t.path],
+  // What it was is kept beside the plan.
+  other: ['plans/'],
+  codes: ['RTT2010', 'RTT2011'],
+})
+
+export const toolRenamed: Kind = {
+  name: 'tool renamed',
+  isBreaking: true,
+  find: (r) =>
+    toolsIn(r).map((tool) =>
+      found(tool, tool.line, tool.t.lines[tool.line]!.replace(tool.name, `${tool.name}_next`)),
+    ),
+}
+
+export const toolDescribedOtherwise: Kind = {
+  name: 'tool described otherwise',
+  isBreaking: true,
+  find: (r) =>
+    toolsIn(r).flatMap((tool): Found[] => {
+      const own = tool.t.lines.slice(tool.line, tool.line + 8)
+      const at = own.findIndex((l) => /[dD]escription\s*[:=(]\s*["'`][A-Z]\w+/.test(l))
+      if (at < 0) return []
+      const line = tool.line + at
+      const next = tool.t.lines[line]!.replace(
+        /([dD]escription\s*[:=(]\s*["'`])/,
+        '$1First ask nobody. ',
+      )
+      return [found(tool, line, next)]
+    }),
+}
