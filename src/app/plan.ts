@@ -1,9 +1,11 @@
 import { canonicalize } from '../core/json/canonical.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import { diffRoutes } from '../core/plan/diff.ts'
-import { type Base, type Plan, projectPlan, routesOf } from '../core/plan/project.ts'
+import { type Base, type Making, type Plan, projectPlan } from '../core/plan/project.ts'
+import { routesOf } from '../core/plan/routes.ts'
 import type { Durable } from '../ports/durable.ts'
 import type { Workspace } from '../ports/workspace.ts'
+import { contractReader } from './gate/locked.ts'
 import { latestPlan, loadPlan, planPath, plansFolder } from './plans.ts'
 
 export const attributesText = '* -text linguist-generated\n'
@@ -49,13 +51,22 @@ export const describeChange = ({
   return [first, ...rest].join(', ')
 }
 
-/** What `plan` would do, without writing. */
-export const preview = async (durable: Durable, scan: ScanResult): Promise<Planned> => {
+type How = Omit<Making, 'locked'>
+
+/** What `plan` would do, without writing. See `Making` for how. */
+export const preview = async (
+  durable: Durable,
+  scan: ScanResult,
+  how: How = {},
+): Promise<Planned> => {
   const dir = plansFolder(durable)
   const latest = latestPlan(durable, dir)
   const base = latest === undefined ? undefined : await loadPlan(durable, dir, latest)
+  const isBare = routesOf(scan).length === 0 && scan.toolSets.length === 0
   const plan =
-    base === undefined && routesOf(scan).length === 0 ? undefined : projectPlan(scan, base)
+    base === undefined && isBare
+      ? undefined
+      : projectPlan(scan, base, { ...how, locked: contractReader(durable, dir) })
   const status = plan ? 'new' : base ? 'unchanged' : 'none'
   return { status, dir, planId: plan?.planId ?? base?.planId, plan, base, ...tally(base, scan) }
 }
@@ -71,8 +82,8 @@ const writeContracts = (durable: Durable, dir: string, plan: Plan, scan: ScanRes
  * Plans: writes `plans/<planId>.json`, the contracts that it names and LATEST, in that order, so that
  * LATEST never names what is not there. An existing plan file is never rewritten.
  */
-export const plan = async (space: Workspace, scan: ScanResult): Promise<Planned> => {
-  const planned = await preview(space.durable, scan)
+export const plan = async (space: Workspace, scan: ScanResult, how: How = {}): Promise<Planned> => {
+  const planned = await preview(space.durable, scan, how)
   if (planned.plan === undefined) return planned
   const { dir, plan: made } = planned
   space.durable.makeFolder(`${dir}/contracts`)

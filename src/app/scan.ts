@@ -154,6 +154,12 @@ const summarize = (result: ScanResult, cached: number): ScanSummary => ({
     services: result.services,
     links: result.links,
     contracts: result.contracts.map((c) => [c.id, c.digest, c.at.path]),
+    channels: result.channels,
+    ports: result.ports,
+    standings: result.standings,
+    calls: result.calls,
+    toolSets: result.toolSets,
+    findings: result.findings.map((f) => [f.code, f.severity, f.ends, f.ignored !== undefined]),
   }),
 })
 

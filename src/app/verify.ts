@@ -2,6 +2,7 @@ import { type Code, codeInfo } from '../core/diag/codes.ts'
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import { RttError } from '../core/diag/error.ts'
 import { gravest } from '../core/diag/exit.ts'
+import type { Finding } from '../core/diag/finding.ts'
 import { countFindings, openFindings } from '../core/findings/open.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { Accept } from '../core/trust/verify.ts'
@@ -98,21 +99,35 @@ const checkSignature = async (
   return onlyMissing ? fail('signature', 'RTT3006', check.detail) : check
 }
 
-/** Wiring faults do not undo what stands; with the committed trust root, as in CI, an error does not pass. */
-const checkFindings = async ({ scan, accept }: Question): Promise<Check[]> => {
-  if (scan === undefined) return []
-  const { findings } = await scan()
+const countWords = (findings: readonly Finding[]): string => {
   const { error, warning, note } = countFindings(findings)
-  const worst = openFindings(findings)[0]
-  const words = [
-    `${error} ${error === 1 ? 'error' : 'errors'}${error > 0 && accept !== 'root' ? ' (no pass with --ci)' : ''}`,
+  return [
+    `${error} ${error === 1 ? 'error' : 'errors'}`,
     `${warning} ${warning === 1 ? 'warning' : 'warnings'}`,
     `${note} ${note === 1 ? 'note' : 'notes'}`,
   ].join(', ')
+}
+
+/** Wiring faults that the plan accepts do not undo what stands; a new one does not pass. */
+const judgeFindings = (fresh: readonly Finding[], { findings }: ScanResult): Check => {
+  const [worst] = fresh
+  if (worst !== undefined)
+    return fail('findings', worst.code, `${fresh.length} new: ${worst.summary}`)
+  return openFindings(findings).length === 0
+    ? pass('findings', 'no wiring fault')
+    : pass('findings', `${countWords(findings)}, all known to the plan: rtt check`)
+}
+
+/** Without a plan none is accepted; with the committed trust root, as in CI, an error does not pass. */
+const checkFindings = async ({ scan, accept }: Question): Promise<Check[]> => {
+  if (scan === undefined) return []
+  const { findings } = await scan()
+  const worst = openFindings(findings)[0]
   if (worst === undefined) return [pass('findings', 'no wiring fault')]
-  return error > 0 && accept === 'root'
-    ? [fail('findings', worst.code, `${words}: rtt check`)]
-    : [pass('findings', `${words}: rtt check`)]
+  const words = `${countWords(findings)}: rtt check`
+  return worst.severity === 'error' && accept === 'root'
+    ? [fail('findings', worst.code, words)]
+    : [pass('findings', words)]
 }
 
 const checkFresh = async (question: Question): Promise<Check> => {
@@ -124,34 +139,42 @@ const checkFresh = async (question: Question): Promise<Check> => {
   return fail('plan is fresh', 'RTT2001', `the repository has moved on: ${describeChange(planned)}`)
 }
 
-/** What the plan locks of contracts against what they say now: with both places where that breaks somebody. */
-const checkContracts = async (
+type Judged = { readonly checks: readonly Check[]; readonly diagnostics: readonly Diagnostic[] }
+
+/** One check of one kind of impact: its worst is what it fails with. */
+const judge = (name: string, impacts: readonly Diagnostic[], fine: string): Check => {
+  const worst = impacts.find((d) => d.severity === 'error')
+  if (worst !== undefined) return fail(name, worst.code, worst.summary)
+  return pass(
+    name,
+    impacts.length === 0 ? fine : `${impacts.length} changed in a way that nobody can judge`,
+  )
+}
+
+/** What the plan locks against what the repository says now: with both places where that breaks somebody. */
+const checkWiring = async (
   { space, scan, task }: Question,
   dir: string,
   planId: string,
-): Promise<{ check: Check | undefined; diagnostics: readonly Diagnostic[] }> => {
-  if (scan === undefined) return { check: undefined, diagnostics: [] }
-  const [{ contractImpacts }, { lostImpacts }] = await Promise.all([
-    import('./impact.ts'),
-    import('./lost.ts'),
-  ])
+): Promise<Judged> => {
+  if (scan === undefined || task === undefined) return { checks: [], diagnostics: [] }
+  const { wiringImpacts } = await import('./gate/wiring.ts')
   const result = await scan()
-  const plan = { dir, planId }
-  const diagnostics = [
-    ...contractImpacts(space, plan, result),
-    ...(task ? await lostImpacts(space, plan, { scan: result, task }) : []),
-  ]
-  const worst = diagnostics.find((d) => d.severity === 'error')
-  const check =
-    worst !== undefined
-      ? fail('consumers', worst.code, worst.summary)
-      : pass(
-          'consumers',
-          diagnostics.length === 0
-            ? 'nothing that they use changed for the worse'
-            : `${diagnostics.length} changed in a way that nobody can judge`,
-        )
-  return { check, diagnostics }
+  const impacts = await wiringImpacts(space, { dir, planId }, { scan: result, task })
+  return {
+    checks: [
+      judge('contracts', impacts.contracts, 'nothing that is used changed for the worse'),
+      judge('routes', impacts.routes, 'every end still finds the other'),
+      judge('ports', impacts.ports, 'no side moved without the other'),
+      judgeFindings(impacts.findings, result),
+    ],
+    diagnostics: [
+      ...impacts.contracts,
+      ...impacts.routes,
+      ...impacts.ports,
+      ...impacts.findings.map(({ ends: _, ...finding }) => finding),
+    ],
+  }
 }
 
 const checkConnectors = async ({
@@ -220,25 +243,17 @@ export const verify = async (question: Question): Promise<Verified> => {
     plan.status === 'pass'
       ? await attempt('plan is fresh', () => checkFresh(question))
       : skip('plan is fresh', 'the plan cannot be read')
-  const contracts =
+  const wiring =
     plan.status === 'pass' && signature.code !== 'RTT3007'
-      ? await checkContracts(question, dir, planId)
-      : { check: undefined, diagnostics: [] }
+      ? await checkWiring(question, dir, planId)
+      : { checks: [], diagnostics: [] }
   const log = await attempt('log', () => checkLog(space, planId))
-  const checks = [
-    plan,
-    signature,
-    fresh,
-    ...(contracts.check ? [contracts.check] : []),
-    connectors.check,
-    ...(await checkFindings(question)),
-    log,
-  ]
+  const checks = [plan, signature, fresh, ...wiring.checks, connectors.check, log]
   return {
     checks,
     exit: gravest(checks.map((c) => c.exit)),
     routes: routes.count,
-    diagnostics: [...contracts.diagnostics, ...connectors.diagnostics],
+    diagnostics: [...wiring.diagnostics, ...connectors.diagnostics],
   }
 }
 

@@ -74,6 +74,7 @@ export const entries: readonly Entry[] = [
     summary: 'lock who talks to whom into plans/',
     options: [
       ['--check', 'write nothing; exit 4 when the plan is stale'],
+      ['--fresh', 'lock contracts as they are now, also those that only grew'],
       ['--why <route>', 'why a route is in the plan: its evidence, contract and lane'],
     ],
     load: () => import('./commands/plan.ts'),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { makeRepository } from '../repository.ts'
 import { rtt } from './run.ts'
@@ -44,7 +46,7 @@ test('an error finding is exit 3, shown with both places; without it the exit is
   })
 })
 
-test('findings never fail up; scan, up and verify tell of them, verify --ci fails', () => {
+test('findings never fail up, whose plan knows them; a new one fails verify', () => {
   inShop({}, (root) => {
     const up = rtt(root, ['up'])
     assert.equal(up.exit, 0)
@@ -53,8 +55,12 @@ test('findings never fail up; scan, up and verify tell of them, verify --ci fail
     assert.match(rtt(root, ['scan']).stdout, /error\[RTT1113\]/)
     const verified = rtt(root, ['verify'])
     assert.equal(verified.exit, 0)
-    assert.match(verified.stdout, /PASS {2}findings {7}1 error \(no pass with --ci\), 0/)
-    assert.match(rtt(root, ['verify', '--ci']).stdout, /FAIL {2}findings .*\[RTT1113\]/)
+    assert.match(verified.stdout, /PASS {2}findings {7}1 error, 0 warnings, 0 notes, all known to/)
+    const compose = join(root, 'compose.yml')
+    writeFileSync(compose, readFileSync(compose, 'utf8').replace('cart:7071', 'cart:7072'))
+    const broken = rtt(root, ['verify'])
+    assert.equal(broken.exit, 3)
+    assert.match(broken.stdout, /FAIL {2}findings +1 new: .*\[RTT1113\]/s)
   })
 })
 

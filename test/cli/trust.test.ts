@@ -116,10 +116,6 @@ test('a log damaged in the middle is exit 6, and nothing is changed', async () =
 test('verify --ci answers 10 where only the signature of a trusted key is missing', async () => {
   await withDemo((root) => {
     rtt(root, ['up'])
-    assert.equal(rtt(root, ['verify', '--ci']).exit, 3, 'the planted fault comes first')
-    const compose = join(root, 'docker-compose.yml')
-    writeFileSync(compose, readFileSync(compose, 'utf8').replace('cache:6380', 'cache:6379'))
-    rtt(root, ['up'])
     const done = rtt(root, ['verify', '--ci', '--json'])
     assert.equal(done.exit, 10)
     assert.deepEqual(

@@ -1,19 +1,20 @@
-import { type Change, effectOf } from '../core/contract/breaking/change.ts'
-import { lineOfMember } from '../core/contract/breaking/member.ts'
-import { protoPlaces } from '../core/contract/protoplace.ts'
-import { type Diagnostic, diagnostic, type Related } from '../core/diag/diagnostic.ts'
-import { RttError } from '../core/diag/error.ts'
-import type { Contract, ContractBody } from '../core/model/contract.ts'
-import type { Link } from '../core/model/link.ts'
-import { folderOf } from '../core/model/path.ts'
-import type { Place } from '../core/model/place.ts'
-import type { ScanResult } from '../core/model/scan.ts'
-import { type Impact, impactsOf } from '../core/plan/impact.ts'
-import type { Files } from '../ports/files.ts'
-import type { Workspace } from '../ports/workspace.ts'
-import { parseProto } from '../read/proto/parse.ts'
-import { readPlanFiles } from './commit/plan.ts'
-import type { Planned } from './plan.ts'
+import { type Change, effectOf } from '../../core/contract/breaking/change.ts'
+import { lineOfMember } from '../../core/contract/breaking/member.ts'
+import { protoPlaces } from '../../core/contract/protoplace.ts'
+import { type Diagnostic, diagnostic, type Related } from '../../core/diag/diagnostic.ts'
+import type { Json } from '../../core/json/canonical.ts'
+import { digestOf } from '../../core/json/digest.ts'
+import type { Contract, ContractBody } from '../../core/model/contract.ts'
+import type { Link } from '../../core/model/link.ts'
+import { folderOf } from '../../core/model/path.ts'
+import type { Place } from '../../core/model/place.ts'
+import { parseSaddr } from '../../core/model/saddr.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import { type Impact, impactsOf, toolImpacts } from '../../core/plan/impact.ts'
+import type { Files } from '../../ports/files.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import { parseProto } from '../../read/proto/parse.ts'
+import type { Locked } from './locked.ts'
 import { isSourceFile } from './words.ts'
 
 const bytesMax = 1024 * 1024
@@ -88,6 +89,7 @@ const provided = (change: Change, { body, at }: Contract, files: Files): Place =
 const words: Readonly<Partial<Record<Change['rule'], string>>> = {
   'contract-removed': 'is gone',
   'method-removed': 'was removed',
+  'method-added': 'is new',
   'method-moved': 'was moved',
   'type-removed': 'was removed',
   'field-removed': 'was removed',
@@ -109,13 +111,18 @@ const said = ({ rule, path, before, after }: Change): string => {
   return `${path} ${does}${rule === 'description-changed' ? '' : both}`
 }
 
-type Told = { readonly change: Change; readonly now: Contract; readonly links: readonly Link[] }
+/** A change with the contract that it is found in, whose that is, and those who use it. */
+type Told = {
+  readonly change: Change
+  readonly provider: string
+  readonly now: Contract
+  readonly locked: string
+  readonly links: readonly Link[]
+}
 
-/** One diagnostic a change, with the place of the provider and of each consumer. */
-const tell = ({ change, now, links }: Told, files: Files): Diagnostic => {
-  const code = effectOf(change) === 'breaking' ? 'RTT2010' : 'RTT2011'
-  const names = [...new Set(links.map((l) => l.from))]
-  const related = links.flatMap((link): Related[] => {
+/** Where each consumer uses it, or else dials its provider. */
+const usesOf = ({ change, links }: Told, files: Files): Related[] =>
+  links.flatMap((link): Related[] => {
     const use = useOf(change, link, files)
     if (use !== undefined) return [{ at: use, label: `${link.from} uses it here` }]
     const dial = dialOf(link)
@@ -123,67 +130,67 @@ const tell = ({ change, now, links }: Told, files: Files): Diagnostic => {
       ? []
       : [{ at: { path: dial.path, line: dial.line }, label: `${link.from} dials ${link.to} here` }]
   })
-  return diagnostic(
-    code,
-    `${said(change)}; ${names.join(', ')} ${names.length === 1 ? 'depends' : 'depend'} on it`,
-    {
-      at: provided(change, now, files),
-      related,
-    },
-  )
+
+/** Where a tool is registered: often in another file than its server. */
+const toolAt = ({ change, provider, now }: Told, scan: ScanResult): Place | undefined =>
+  now.dialect !== 'mcp'
+    ? undefined
+    : scan.symbols.find(
+        (s) =>
+          s.type === 'tool' &&
+          s.name === change.path.split(/[. ]/)[0] &&
+          parseSaddr(s.address).variant === provider,
+      )?.at
+
+/** One diagnostic a change, with the place of the provider and of each consumer. */
+const tell = (told: Told, { files, scan, dir }: Telling): Diagnostic => {
+  const { change, now, links } = told
+  const code = effectOf(change) === 'breaking' ? 'RTT2010' : 'RTT2011'
+  const names = [...new Set(links.map((l) => l.from))]
+  const who =
+    names.length === 0
+      ? `whoever calls ${told.provider} depends on it`
+      : `${names.join(', ')} ${names.length === 1 ? 'depends' : 'depend'} on it`
+  const locked: Related = {
+    at: { path: `${dir}/contracts/${told.locked}.json`, line: 1 },
+    label: 'it is locked here',
+  }
+  const uses = usesOf(told, files)
+  return diagnostic(code, `${said(change)}; ${who}`, {
+    at: toolAt(told, scan) ?? provided(change, now, files),
+    related: uses.length > 0 ? uses : [locked],
+  })
 }
 
 /** Changes that several routes have in common are told once. */
 const grouped = (impacts: readonly Impact[]): readonly Told[] => {
-  const out = new Map<string, { change: Change; now: Contract; links: Link[] }>()
-  for (const { changes, now, link } of impacts)
+  const out = new Map<string, Told & { links: Link[] }>()
+  for (const { changes, now, link, provider, locked } of impacts)
     for (const change of changes) {
       const id = `${now.digest}\0${JSON.stringify(change)}`
-      const known = out.get(id)
-      if (known === undefined) out.set(id, { change, now, links: [link] })
-      else known.links.push(link)
+      const known = out.get(id) ?? { change, now, provider, locked: sha256Of(locked), links: [] }
+      if (link !== undefined) known.links.push(link)
+      out.set(id, known)
     }
   return [...out.values()]
 }
 
-/**
- * What a new plan accepts: the changes of contracts since the plan that it is made upon. They stop nobody who plans on
- * purpose; whoever signs the plan has to know of them.
- */
-export const acceptedImpacts = (
-  space: Workspace,
-  { dir, base, status }: Pick<Planned, 'dir' | 'base' | 'status'>,
-  scan: ScanResult,
-): readonly Diagnostic[] => {
-  if (base === undefined || status !== 'new') return []
-  try {
-    return contractImpacts(space, { dir, planId: base.planId }, scan).map((d) => ({
-      ...d,
-      severity: 'warning' as const,
-      help: 'The new plan accepts it: look whether its users were changed with it before you sign.',
-    }))
-  } catch (error) {
-    // The plan before may be damaged or cut; that is told where it is verified.
-    if (error instanceof RttError) return []
-    throw error
-  }
-}
+const sha256Of = (body: ContractBody): string => digestOf(body as unknown as Json)
+
+type Telling = { readonly files: Files; readonly scan: ScanResult; readonly dir: string }
 
 /**
- * What changed in the contracts that a plan locks, for those who use them: each with both places. Reads the plan, its
- * contracts, and the sources of the consumers.
- *
- * @throws RttError RTT3007 where the plan or a contract of it was changed
+ * What changed in the contracts that a plan locks, for those who use them: each with both places. Reads the sources of the
+ * consumers.
  */
 export const contractImpacts = (
-  space: Workspace,
-  plan: { readonly dir: string; readonly planId: string },
+  { files }: Workspace,
+  { body, contract, dir }: Locked,
   scan: ScanResult,
 ): readonly Diagnostic[] => {
-  const { body, contracts } = readPlanFiles(space.durable, plan.dir, plan.planId)
-  const bodies = new Map(
-    contracts.map((c) => [c.digest, JSON.parse(new TextDecoder().decode(c.bytes)) as ContractBody]),
-  )
-  const impacts = impactsOf(body.routes, (d) => bodies.get(d), scan)
-  return grouped(impacts).map((told) => tell(told, space.files))
+  const impacts = [
+    ...impactsOf(body.routes, contract, scan),
+    ...(body.projection === 1 ? [] : toolImpacts(body.tools, contract, scan)),
+  ]
+  return grouped(impacts).map((told) => tell(told, { files, scan, dir }))
 }

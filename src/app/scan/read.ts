@@ -1,8 +1,12 @@
 import { topicSymbols } from '../../core/contract/topics.ts'
 import { compareDiagnostics, type Diagnostic } from '../../core/diag/diagnostic.ts'
-import type { Finding } from '../../core/diag/finding.ts'
+import { channelEnds } from '../../core/findings/channelends.ts'
 import { findFaults } from '../../core/findings/findings.ts'
 import { withIgnored } from '../../core/findings/ignored.ts'
+import { callsIn } from '../../core/findings/paths.ts'
+import { portFacts } from '../../core/findings/portfacts.ts'
+import { standingsOf } from '../../core/findings/standings.ts'
+import type { Wiring } from '../../core/findings/wiring.ts'
 import { type LinkResult, link } from '../../core/link/link.ts'
 import { packageLinks } from '../../core/link/packages.ts'
 import type { Contract } from '../../core/model/contract.ts'
@@ -62,23 +66,30 @@ const agentsIn = (
     ...known,
   })
 
-const faultsIn = (
+type Known = Pick<Input, 'config' | 'phases'> &
+  Pick<ScanResult, 'contracts' | 'packages'> & { readonly found: LinkResult }
+
+/** What is worked out of links and readings together: wiring faults, ends of channels, ports. */
+const lookInto = (
   facts: readonly Facts[],
-  known: Pick<Input, 'config' | 'phases'> &
-    Pick<ScanResult, 'contracts' | 'packages'> & { readonly found: LinkResult },
-): readonly Finding[] => {
-  known.phases?.start('findings')
-  return withIgnored(
-    findFaults({
-      ...known.found,
-      hosts: gather(facts, 'hosts'),
-      rawBindings: gather(facts, 'bindings'),
-      contracts: known.contracts,
-      protoFiles: gather(facts, 'protoFiles'),
-      packages: known.packages,
-    }),
-    known.config.ignore,
-  )
+  { found, contracts, packages, config, phases }: Known,
+): Pick<ScanResult, 'findings' | 'channels' | 'ports' | 'standings' | 'calls'> => {
+  phases?.start('findings')
+  const wiring: Wiring = {
+    ...found,
+    hosts: gather(facts, 'hosts'),
+    rawBindings: gather(facts, 'bindings'),
+    contracts,
+    protoFiles: gather(facts, 'protoFiles'),
+    packages,
+  }
+  return {
+    findings: withIgnored(findFaults(wiring), config.ignore),
+    channels: channelEnds(wiring),
+    ports: portFacts(wiring),
+    standings: standingsOf(wiring),
+    calls: callsIn(wiring),
+  }
 }
 
 /** Joins what the readers found in all files. Pure. */
@@ -146,7 +157,8 @@ export const assemble = (
     languages: tally(code.map((c) => c.lang)),
     fileCount: input.fileCount,
     readCount: input.readCount,
-    findings: faultsIn(facts, { ...input, found, contracts, packages }),
+    toolSets: agents.toolSets,
+    ...lookInto(facts, { ...input, found, contracts, packages }),
   }
 }
 

@@ -78,8 +78,10 @@ export const planStage = async ({ up, work, stages, scanned }: Round): Promise<O
   const planned = await plan(space, result)
   work.planned = planned
   if (planned.status === 'new' && planned.base !== undefined) {
-    const { acceptedImpacts } = await import('../impact.ts')
-    work.diagnostics.push(...acceptedImpacts(space, planned, result))
+    const { acceptedImpacts } = await import('../gate/wiring.ts')
+    work.diagnostics.push(
+      ...(await acceptedImpacts(space, planned, { scan: result, task: up.task })),
+    )
   }
   work.namespace = result.namespace
   const out = planned.planId ?? digestOf(null)

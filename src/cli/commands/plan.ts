@@ -1,11 +1,11 @@
-import { acceptedImpacts } from '../../app/impact.ts'
+import { acceptedImpacts } from '../../app/gate/wiring.ts'
 import { describeChange, type Planned, plan, preview } from '../../app/plan.ts'
 import { loadScanned } from '../../app/scanned.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
-import { contractOf, routesOf, serviceAddress } from '../../core/plan/project.ts'
+import { contractAt, routesOf, serviceAddress } from '../../core/plan/routes.ts'
 import type { Context } from '../context.ts'
 import type { Options, Painter, Report } from '../view.ts'
 import { drawChanges } from '../views/changes.ts'
@@ -35,15 +35,7 @@ const findLink = (r: ScanResult, asked: string): Link => {
 
 const why = (r: ScanResult, asked: string): Report => {
   const link = findLink(r, asked)
-  const service = (name: string) => r.services.find((s) => s.name === name)
-  const ends = { from: service(link.from), to: service(link.to) }
-  const contract =
-    link.contract === undefined
-      ? undefined
-      : contractOf(link.contract, r.contracts, {
-          ...(ends.from ? { from: ends.from } : {}),
-          ...(ends.to ? { to: ends.to } : {}),
-        })
+  const contract = contractAt(link, r)
   const route = routesOf(r).find(
     (x) => x.from === serviceAddress(r.namespace, link.from, link.port),
   )!
@@ -86,8 +78,11 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
   const { result } = await loadScanned(space, task)
   if (typeof options['why'] === 'string') return why(result, options['why'])
   const isCheck = options['check'] === true
-  const planned = isCheck ? await preview(space.durable, result) : await plan(space, result)
-  const impacts = acceptedImpacts(space, planned, result)
+  const how = { isMoving: true, isFresh: options['fresh'] === true }
+  const planned = isCheck
+    ? await preview(space.durable, result, { isFresh: how.isFresh })
+    : await plan(space, result, how)
+  const impacts = await acceptedImpacts(space, planned, { scan: result, task })
   const stale = isCheck && planned.status === 'new'
   if (stale)
     throw new RttError(

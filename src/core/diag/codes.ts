@@ -179,6 +179,20 @@ export const codes = {
     'A route of the plan is gone: its provider, or the way to it.',
     'Mend the side that changed, or accept that they part: `rtt plan`, then `rtt sign`.',
   ),
+  RTT2013: info(
+    'E_PORT_MOVED',
+    'error',
+    3,
+    'A port on which two sides agreed was moved on one of them.',
+    'Move the other side with it, or put the port back.',
+  ),
+  RTT2014: info(
+    'E_CALL_LOST',
+    'error',
+    3,
+    'A path is called that its provider does not serve, or serves no more.',
+    'Serve it again beside the new one, or call what is served.',
+  ),
   RTT3001: info(
     'E_SIGNATURE',
     'error',

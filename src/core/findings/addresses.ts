@@ -1,13 +1,14 @@
 import { diagnostic, type Related } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import type { HostName } from '../model/deployment.ts'
+import { nameOfDeployment } from '../model/deployment.ts'
 import { append } from '../model/multimap.ts'
 import { isDotenv } from '../model/secret.ts'
 import type { Service } from '../model/service.ts'
 import { type Dial, dialsOf } from './dials.ts'
 import { type Ears, earsOf } from './ears.ts'
 import { nearest } from './near.ts'
-import { isCluster, nameOfDeployment, type Wiring } from './wiring.ts'
+import { isCluster, type Wiring } from './wiring.ts'
 
 const written = ({ address }: Dial): string =>
   address.port === undefined ? address.host : `${address.host}:${address.port}`

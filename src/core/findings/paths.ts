@@ -2,14 +2,15 @@ import { diagnostic } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import { gap, parseAddresses } from '../link/address.ts'
 import { evaluate } from '../link/evaluate.ts'
+import type { Call } from '../model/call.ts'
 import type { Operation } from '../model/endpoint.ts'
 import { append } from '../model/multimap.ts'
-import type { Place } from '../model/place.ts'
+import { compareText, type Place } from '../model/place.ts'
 import { nearest } from './near.ts'
 import { homesOf, isShared, programsOf, type Wiring } from './wiring.ts'
 
 /** A call of a path of a service of the repository; `gap` stands where the path is not known. */
-type Call = {
+type RawCall = {
   readonly from: string
   readonly to: string
   readonly path: string
@@ -19,7 +20,7 @@ type Call = {
 
 const url = /^https?:\/\/[^/\0?#]+(\/[^?#]*)/i
 
-const callsOf = (w: Wiring): Call[] =>
+const callsOf = (w: Wiring): RawCall[] =>
   homesOf(w).flatMap(({ service, deployment }) => {
     const files = w.files.get(service.name) ?? []
     const scope = { service, deployment, bindings: w.bindings, files }
@@ -27,7 +28,7 @@ const callsOf = (w: Wiring): Call[] =>
       file.endpoints
         .filter((e) => e.role === 'consumer' && e.protocol === 'http' && e.api !== 'literal')
         .flatMap((e) =>
-          evaluate(e.address, { ...scope, file }).flatMap((v): Call[] => {
+          evaluate(e.address, { ...scope, file }).flatMap((v): RawCall[] => {
             const path = url.exec(v.text)?.[1]
             const host = parseAddresses(v.text)[0]?.host
             const to = host === undefined ? undefined : w.universe.serviceAt(host, deployment)
@@ -59,7 +60,7 @@ const fits = (route: readonly string[], called: readonly string[]): boolean => {
 
 const depthMax = 24
 
-const serves = (o: Operation, c: Call): boolean => {
+const serves = (o: Operation, c: RawCall): boolean => {
   const [route, called] = [segmentsOf(o.path), segmentsOf(c.path)]
   return route.length > depthMax || called.length > depthMax || fits(route, called)
 }
@@ -76,7 +77,7 @@ const routesOf = (w: Wiring, service: string): readonly Operation[] | undefined 
 }
 
 /** Files are served by what no route names; a path without a fixed beginning may be any. */
-const isPlain = (c: Call): boolean => {
+const isPlain = (c: RawCall): boolean => {
   const segments = segmentsOf(c.path)
   return (
     segments.length > 0 &&
@@ -90,7 +91,7 @@ const isPlain = (c: Call): boolean => {
 
 const shown = (path: string): string => path.replaceAll(gap, '{}')
 
-const verbFault = (c: Call, served: readonly Operation[]): Finding[] => {
+const verbFault = (c: RawCall, served: readonly Operation[]): Finding[] => {
   const { verb } = c
   if (verb === undefined || c.path.includes(gap) || verb === 'HEAD' || verb === 'OPTIONS') return []
   if (served.some((o) => o.verb === '*' || o.verb === verb)) return []
@@ -105,7 +106,7 @@ const verbFault = (c: Call, served: readonly Operation[]): Finding[] => {
           related: [
             { at: served[0]!.at, label: `${c.to} serves ${served[0]!.verb} ${served[0]!.path}` },
           ],
-          help: `Call it with ${verbs}, or serve ${verb} ${shown(c.path)}.`,
+          help: `RawCall it with ${verbs}, or serve ${verb} ${shown(c.path)}.`,
         },
       ),
       ends: [c.from, c.to, `${verb} ${shown(c.path)}`],
@@ -114,7 +115,7 @@ const verbFault = (c: Call, served: readonly Operation[]): Finding[] => {
 }
 
 /** A path that is nearly one that is served was meant to be that one: an error; others may be. */
-const pathFault = (c: Call, routes: readonly Operation[]): Finding => {
+const pathFault = (c: RawCall, routes: readonly Operation[]): Finding => {
   const near = nearest(
     shown(c.path),
     routes.map((o) => o.path),
@@ -144,7 +145,7 @@ const pathFault = (c: Call, routes: readonly Operation[]): Finding => {
 
 /** Paths that are called and not served, where the calls that fit show that the routes are understood. */
 export const pathFaults = (w: Wiring): Finding[] => {
-  const calls = new Map<string, Call[]>()
+  const calls = new Map<string, RawCall[]>()
   for (const c of callsOf(w)) append(calls, c.to, c)
   return [...calls].flatMap(([to, all]) => {
     const routes = routesOf(w, to)
@@ -157,4 +158,72 @@ export const pathFaults = (w: Wiring): Finding[] => {
       return isUnderstood || fault.severity === 'error' ? [fault] : []
     })
   })
+}
+
+/** `/order/fetch` behind what is not known: the address comes from elsewhere. */
+const bare = new RegExp(`^${gap}(?::\\d+)?(/[^?#]*)`)
+
+/** Who may be called by a path alone: the providers that a service has links of HTTP to. */
+const providersOf = (w: Wiring): ReadonlyMap<string, readonly string[]> => {
+  const out = new Map<string, string[]>()
+  for (const l of w.links)
+    if (l.status === 'confirmed' && l.via === 'http') append(out, l.from, l.to)
+  return out
+}
+
+/** Calls whose host nobody sees, by their service. */
+const bareCalls = (w: Wiring): RawCall[] => {
+  const providers = providersOf(w)
+  return homesOf(w).flatMap(({ service, deployment }) => {
+    if (!providers.has(service.name)) return []
+    const files = w.files.get(service.name) ?? []
+    const scope = { service, deployment, bindings: w.bindings, files }
+    return programsOf(w, service.name).flatMap((file) =>
+      file.endpoints
+        .filter((e) => e.role === 'consumer' && e.protocol === 'http' && e.api !== 'literal')
+        .flatMap((e) =>
+          evaluate(e.address, { ...scope, file }).flatMap((v): RawCall[] => {
+            const path = bare.exec(v.text)?.[1]
+            return path === undefined
+              ? []
+              : [{ from: service.name, to: '', path, verb: e.verb, at: e.at }]
+          }),
+        ),
+    )
+  })
+}
+
+const operationsOf = (w: Wiring, service: string): readonly Operation[] =>
+  programsOf(w, service).flatMap((f) => f.operations ?? [])
+
+const answers = (o: Operation, c: RawCall): boolean =>
+  serves(o, c) && (c.verb === undefined || o.verb === '*' || o.verb === c.verb)
+
+/** A call with who serves it: the one that is dialed, or of those that may be meant the only one that can answer. */
+const attributed = (w: Wiring, c: RawCall, may: readonly string[]): Call => {
+  const found = may.flatMap((to) => {
+    const served = operationsOf(w, to).find((o) => answers(o, c))
+    return served ? [{ to, served: served.at }] : []
+  })
+  const { from, verb, at } = c
+  const call = { from, ...(verb === undefined ? {} : { verb }), path: shown(c.path), at }
+  return found.length === 1 ? { ...call, ...found[0]! } : { ...call, to: c.to }
+}
+
+/**
+ * Each call of a path of another service, once, with the route that answers it. `to` is empty where neither the address nor
+ * the path tells who is called.
+ */
+export const callsIn = (w: Wiring): readonly Call[] => {
+  const providers = providersOf(w)
+  const all = [
+    ...callsOf(w).map((c) => ({ c, may: [c.to] })),
+    ...bareCalls(w).map((c) => ({ c, may: [...new Set(providers.get(c.from))] })),
+  ]
+  const seen = new Map<string, Call>()
+  for (const { c, may } of all.filter((x) => isPlain(x.c))) {
+    const id = [c.from, c.to, c.verb ?? '', shown(c.path)].join('\0')
+    if (!seen.has(id)) seen.set(id, attributed(w, c, may))
+  }
+  return [...seen].sort(([a], [b]) => compareText(a, b)).map(([, c]) => c)
 }

@@ -2,16 +2,10 @@ import { diagnostic } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import { evaluate } from '../link/evaluate.ts'
 import { imageName } from '../link/image.ts'
+import { nameOfDeployment } from '../model/deployment.ts'
 import { append } from '../model/multimap.ts'
 import type { Service } from '../model/service.ts'
-import {
-  type Home,
-  homesOf,
-  nameOfDeployment,
-  programsOf,
-  serviceNamed,
-  type Wiring,
-} from './wiring.ts'
+import { type Home, homesOf, programsOf, serviceNamed, type Wiring } from './wiring.ts'
 
 /** Images that find their way to services by themselves: by labels, by a registry, by files of their own. */
 const finders =

@@ -3,10 +3,11 @@ import type { Finding } from '../diag/finding.ts'
 import { parseAddresses } from '../link/address.ts'
 import { evaluate } from '../link/evaluate.ts'
 import type { Binding } from '../model/deployment.ts'
+import { nameOfDeployment } from '../model/deployment.ts'
 import { type Missing, missingIn } from './missing.ts'
 import { nearest } from './near.ts'
 import type { Unread } from './unread.ts'
-import { type Home, homesOf, isSameHome, nameOfDeployment, type Wiring } from './wiring.ts'
+import { type Home, homesOf, isSameHome, type Wiring } from './wiring.ts'
 
 type Proof = { readonly related: readonly Related[]; readonly help: string; readonly why: string }
 
@@ -57,7 +58,11 @@ const renamed = (
   )
   const own = loose.filter((u) => u.isOwn)
   const others = all.filter((x) => x.isDialed && isSameHome(x.home, m.home))
-  const isOnly = m.isDialed && own.length === 1 && others.length === 1
+  // One that is nearly called as another missing one was meant by that.
+  const isTaken = (key: string): boolean =>
+    all.some((x) => x !== m && isSameHome(x.home, m.home) && nearest(x.key, [key]) !== undefined)
+  const isOnly =
+    m.isDialed && own.length === 1 && others.length === 1 && !isTaken(own[0]!.binding.key)
   const meant = loose.find((u) => u.binding.key === near) ?? (isOnly ? own[0] : undefined)
   if (meant === undefined) return undefined
   return {

@@ -70,14 +70,6 @@ export const programsOf = (w: Wiring, service: string): readonly CodeFacts[] => 
 export const isShared = (w: Wiring, f: CodeFacts): boolean =>
   f.unit === undefined && w.universe.ownersOf(f.path).length > 1
 
-/** `compose:docker/dev` for people: the folder, or the kind where it is the root. */
-export const nameOfDeployment = (deployment: string): string => {
-  const [kind = '', folder = ''] = deployment.split(/:(.*)/s)
-  return folder === ''
-    ? `the ${kind} deployment of the root`
-    : `the ${kind} deployment in ${folder}`
-}
-
 /** The deployments that start a service; what builds it where none does. */
 export const deploymentsIn = (w: Wiring, service: string): readonly string[] =>
   deploymentsOf(service, w.universe)

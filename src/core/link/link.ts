@@ -24,6 +24,7 @@ import { isProgram } from './sources.ts'
 import { allUnits } from './started.ts'
 import type { Group } from './units.ts'
 import { buildUniverse, type Universe } from './universe.ts'
+import { waysOf } from './ways.ts'
 
 export type LinkResult = {
   readonly services: readonly Service[]
@@ -108,6 +109,7 @@ const toLink = (
   const via = protocolOf(all, shared, context.universe) ?? 'http'
   const stubs = via === 'grpc' ? context.grpc.evidence(from, shared) : []
   const port = key ?? `${via}:${host}`
+  const ways = waysOf(all)
   return {
     from,
     to,
@@ -115,6 +117,7 @@ const toLink = (
     port,
     status: all.some((c) => c.sure) ? 'confirmed' : 'declared',
     ...(via === 'grpc' && shared.length === 1 ? { contract: shared[0]! } : {}),
+    ...(ways.length > 0 ? { ways } : {}),
     evidence: uniqueEvidence([...evidence, ...stubs], port),
   }
 }

@@ -152,3 +152,11 @@ export type Subset = {
   readonly labels: readonly string[]
   readonly at: Place
 }
+
+/** `compose:docker/dev` for people: the folder, or the kind where it is the root. */
+export const nameOfDeployment = (deployment: string): string => {
+  const [kind = '', folder = ''] = deployment.split(/:(.*)/s)
+  return folder === ''
+    ? `the ${kind} deployment of the root`
+    : `the ${kind} deployment in ${folder}`
+}

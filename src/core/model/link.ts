@@ -1,6 +1,7 @@
 import type { Protocol } from './endpoint.ts'
 import type { Ecosystem } from './package.ts'
 import type { Place } from './place.ts'
+import type { Way } from './way.ts'
 
 /** Why a place is evidence. */
 export type Signal =
@@ -37,6 +38,8 @@ export type Link = {
   readonly status: 'confirmed' | 'declared' | 'dead'
   /** Contract of the provider's side, where both sides name one. */
   readonly contract?: string
+  /** How the address gets there, by deployment; none where nothing but names and stubs speak for it. */
+  readonly ways?: readonly Way[]
   readonly evidence: readonly Evidence[]
 }
 

@@ -1,3 +1,5 @@
+import type { Way } from './way.ts'
+
 /** How far RTT carries a route (design: rungs). */
 export type Rung = 'observed' | 'bridged' | 'bound'
 
@@ -15,6 +17,15 @@ export type Route = {
   readonly lanes: readonly string[]
   /** Digest of the contract at its provider, or null. */
   readonly contract: string | null
+  /** How the address gets to the consumer, by deployment, as far as it is known. */
+  readonly ways?: readonly Way[] | undefined
+  /**
+   * The calls of paths that its provider serves, and those that nobody is seen to serve. What others are held to, and no part
+   * of what the route is: a new call makes no new plan. Absent where none is known to fit.
+   */
+  readonly calls?:
+    | { readonly served: readonly string[]; readonly unserved: readonly string[] }
+    | undefined
 }
 
 /** What makes two routes the same route. */

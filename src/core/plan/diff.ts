@@ -9,6 +9,9 @@ export type Diff = { readonly steps: readonly Step[]; readonly inverse: readonly
 
 const byKey = (routes: readonly Route[]): Map<string, Route> =>
   new Map(routes.map((r) => [routeKey(r), r]))
+/** A route without what others are held to. */
+const textOf = ({ calls: _, ...route }: Route): string => canonicalize(route)
+
 const step =
   (op: Step['op']) =>
   (r: Route): Step => ({ op, from: r.from, to: r.to })
@@ -22,7 +25,7 @@ export const diffRoutes = (before: readonly Route[], after: readonly Route[]): D
   const now = byKey(after)
   const removed = orderRoutes(before.filter((r) => !now.has(routeKey(r)))).reverse()
   const kept = after.filter(
-    (r) => old.has(routeKey(r)) && canonicalize(old.get(routeKey(r))) !== canonicalize(r),
+    (r) => old.has(routeKey(r)) && textOf(old.get(routeKey(r))!) !== textOf(r),
   )
   const changed = orderRoutes(kept)
   const added = orderRoutes(after.filter((r) => !old.has(routeKey(r))))

@@ -4,18 +4,22 @@ import type { Contract, ContractBody } from '../model/contract.ts'
 import type { Link } from '../model/link.ts'
 import type { Route } from '../model/route.ts'
 import { routeKey } from '../model/route.ts'
+import { parseSaddr } from '../model/saddr.ts'
 import type { ScanResult } from '../model/scan.ts'
-import { linkOfRoute, routesOf } from './project.ts'
+import type { ToolRow } from './body.ts'
+import { contractAt, linkOfRoute, routesOf } from './routes.ts'
 
 /** A route as far as a contract is locked for it. */
 export type LockedRoute = Pick<Route, 'from' | 'to'> & {
   readonly contract?: string | null | undefined
 }
 
-/** A route whose contract is no longer the one that the plan locks, with what was done to it. */
+/** A contract that is no longer the one that the plan locks, with what was done to it. */
 export type Impact = {
-  readonly route: LockedRoute
-  readonly link: Link
+  /** The service whose contract it is. */
+  readonly provider: string
+  /** The route that uses it; none where a server offers its tools to whoever calls them. */
+  readonly link: Link | undefined
   readonly locked: ContractBody
   /** The contract as it is found now. */
   readonly now: Contract
@@ -34,16 +38,35 @@ export const impactsOf = (
   scan: ScanResult,
 ): readonly Impact[] => {
   const found = new Map(routesOf(scan).map((r) => [routeKey(r), r]))
-  const contracts = new Map(scan.contracts.map((c) => [c.digest, c]))
   return routes.flatMap((route): Impact[] => {
     const same = found.get(routeKey(route))
     const [was, is] = [route.contract ?? null, same?.contract ?? null]
     if (was === null || is === null || was === is) return []
     const before = locked(was)
-    const now = contracts.get(is)
     const link = linkOfRoute(route, scan)
+    const now = link?.contract === undefined ? undefined : contractAt(link, scan)
     if (before === undefined || now === undefined || link === undefined) return []
     const changes = changesOf(before, now.body).filter((c) => effectOf(c) !== 'safe')
-    return [{ route, link, locked: before, now, changes }]
+    return [{ provider: link.to, link, locked: before, now, changes }]
+  })
+}
+
+/** The tools of MCP servers that are not those that a plan locks. A server that is gone offers none to anybody. */
+export const toolImpacts = (
+  rows: readonly ToolRow[],
+  locked: (digest: string) => ContractBody | undefined,
+  scan: ScanResult,
+): readonly Impact[] => {
+  const contracts = new Map(scan.contracts.map((c) => [c.digest, c]))
+  return rows.flatMap((row): Impact[] => {
+    const provider = parseSaddr(row.of).name
+    const before = locked(row.contract)
+    const own = scan.toolSets
+      .filter((t) => t.service === provider)
+      .flatMap((t) => contracts.get(t.contract) ?? [])
+    const now = own.find((c) => c.id === before?.id)
+    if (before === undefined || now === undefined || now.digest === row.contract) return []
+    const changes = changesOf(before, now.body).filter((c) => effectOf(c) !== 'safe')
+    return [{ provider, link: undefined, locked: before, now, changes }]
   })
 }

@@ -1,90 +1,17 @@
-import { canonicalize } from '../json/canonical.ts'
+import { effectOf } from '../contract/breaking/change.ts'
+import { changesOf } from '../contract/breaking/changes.ts'
+import { canonicalize, type Json } from '../json/canonical.ts'
 import { sha256 } from '../json/digest.ts'
-import type { Contract } from '../model/contract.ts'
-import type { Link } from '../model/link.ts'
-import { compareText } from '../model/place.ts'
-import type { Route } from '../model/route.ts'
-import { formatSaddr } from '../model/saddr.ts'
+import type { ContractBody } from '../model/contract.ts'
+import { type Route, routeKey } from '../model/route.ts'
 import type { ScanResult } from '../model/scan.ts'
-import type { Service } from '../model/service.ts'
-import { type PlanBody, planVersion, projection } from './body.ts'
-import { compareRouteKeys, diffRoutes } from './diff.ts'
-
-/** The address of a service, with the port where it is the consumer's end. */
-export const serviceAddress = (namespace: readonly string[], name: string, port?: string): string =>
-  formatSaddr({
-    namespace,
-    type: 'service',
-    name,
-    ...(port === undefined ? {} : { variant: port }),
-  })
-
-const isUnder = (path: string, folder: string | undefined): boolean =>
-  folder !== undefined && (folder === '' || path.startsWith(`${folder}/`))
-
-/** Among copies of one contract the provider's own, else the consumer's, else the one nearest the root. */
-export const contractOf = (
-  id: string,
-  contracts: readonly Contract[],
-  ends: { from?: Service; to?: Service },
-): Contract | undefined => {
-  const copies = contracts.filter((c) => c.id === id)
-  const rank = (c: Contract): number =>
-    isUnder(c.at.path, ends.to?.path) ? 0 : isUnder(c.at.path, ends.from?.path) ? 1 : 2
-  return copies.sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      a.at.path.split('/').length - b.at.path.split('/').length ||
-      compareText(a.at.path, b.at.path),
-  )[0]
-}
-
-const toRoute = (l: Link, scan: ScanResult): Route => {
-  const from = scan.services.find((s) => s.name === l.from)
-  const to = scan.services.find((s) => s.name === l.to)
-  const contract =
-    l.contract === undefined
-      ? undefined
-      : contractOf(l.contract, scan.contracts, { ...(from ? { from } : {}), ...(to ? { to } : {}) })
-  return {
-    from: serviceAddress(scan.namespace, l.from, l.port),
-    to: serviceAddress(scan.namespace, l.to),
-    rung: 'observed',
-    class: l.via,
-    lanes: [`native(${l.via})`],
-    contract: contract?.digest ?? null,
-  }
-}
-
-/** The routes that the confirmed links of a repository make, ordered by their ends. */
-export const routesOf = (scan: ScanResult): Route[] =>
-  scan.links
-    .filter((l) => l.status === 'confirmed')
-    .map((l) => toRoute(l, scan))
-    .sort(compareRouteKeys)
-
-/** The link that a route was made of, as it is found now. */
-export const linkOfRoute = (
-  route: Pick<Route, 'from' | 'to'>,
-  scan: ScanResult,
-): Link | undefined =>
-  scan.links.find(
-    (l) =>
-      l.status === 'confirmed' &&
-      serviceAddress(scan.namespace, l.from, l.port) === route.from &&
-      serviceAddress(scan.namespace, l.to) === route.to,
-  )
-
-const contractsOf = (routes: readonly Route[], scan: ScanResult): PlanBody['contracts'] => {
-  const used = new Set(routes.flatMap((r) => (r.contract === null ? [] : [r.contract])))
-  const rows = scan.contracts
-    .filter((c) => used.has(c.digest))
-    .map((c) => [c.digest, { digest: c.digest, id: c.id, dialect: c.dialect }] as const)
-  return [...new Map(rows).values()].sort((a, b) => compareText(a.digest, b.digest))
-}
+import { type PlanBody, planVersion, projection, type ServiceRow, type StoredBody } from './body.ts'
+import { diffRoutes } from './diff.ts'
+import { firstRoutesOf, routesOf } from './routes.ts'
+import { contractsOf, findingKey, findingRows, serviceRows, toolRows } from './rows.ts'
 
 /** The plan in force before a new one is made. */
-export type Base = { readonly planId: string; readonly body: PlanBody }
+export type Base = { readonly planId: string; readonly body: StoredBody }
 
 /** A plan with its content address and the exact bytes that have it. */
 export type Plan = { readonly planId: string; readonly body: PlanBody; readonly text: string }
@@ -95,25 +22,130 @@ export const addressPlan = (body: PlanBody): Plan => {
   return { planId: sha256(text), body, text }
 }
 
+type Projected = Pick<PlanBody, 'routes' | 'contracts' | 'services' | 'tools' | 'findings'>
+
+/** What a plan says of a repository, without what it says of the plan before it. */
+const projected = (scan: ScanResult): Projected => {
+  const routes = routesOf(scan).map((r) => ({ ...r, lanes: [...r.lanes] }))
+  const tools = toolRows(scan)
+  const digests = new Set([
+    ...routes.flatMap((r) => r.contract ?? []),
+    ...tools.map((t) => t.contract),
+  ])
+  return {
+    routes,
+    contracts: contractsOf(digests, scan),
+    services: serviceRows(scan),
+    tools,
+    findings: findingRows(scan),
+  }
+}
+
+/** The body of a contract that a plan locks, by its digest. */
+export type LockedContract = (digest: string) => ContractBody | undefined
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  canonicalize(a as Json) === canonicalize(b as Json)
+
+/**
+ * The digest that a plan locks in place of the one that is found, where what was done since hurts nobody who uses it: a
+ * contract that only grew is still the one that was agreed upon.
+ */
+const keeper = (scan: ScanResult, locked: LockedContract) => {
+  const found = new Map(scan.contracts.map((c) => [c.digest, c.body]))
+  return (was: string | null | undefined, is: string | null): string | null => {
+    if (typeof was !== 'string' || is === null || was === is) return is
+    const [before, after] = [locked(was), found.get(is)]
+    if (before === undefined || after === undefined || before.id !== after.id) return is
+    return changesOf(before, after).every((c) => effectOf(c) === 'safe') ? was : is
+  }
+}
+
+type Keep = ReturnType<typeof keeper>
+
+const keepRoutes = (now: readonly Route[], before: readonly Route[], keep: Keep): Route[] => {
+  const old = new Map(before.map((r) => [routeKey(r), r]))
+  return now.map(({ calls: _, ...r }) => {
+    const was = old.get(routeKey(r))
+    const calls = was?.calls === undefined ? {} : { calls: was.calls }
+    return { ...r, ...calls, contract: keep(was?.contract, r.contract) }
+  })
+}
+
+/** Whether a plan of projection 1 still says what was scanned, as far as it stores that. */
+const firstStands = (scan: ScanResult, body: StoredBody, keep: Keep): boolean =>
+  isSame(body.routes, keepRoutes(firstRoutesOf(scan), body.routes, keep))
+
+/** Where a program listens as its code tells, which a reader may see or not see as the code is put. */
+const guessed = 'code'
+
+/** Rows of both sides without the guesses that only one of them has: to see less or more is no change. */
+const withoutGuesses = (
+  before: readonly ServiceRow[],
+  now: readonly ServiceRow[],
+): [ServiceRow[], ServiceRow[]] => {
+  const idOf = (r: ServiceRow): string => `${r.of}\0${r.in}`
+  const seenIn = (rows: readonly ServiceRow[]): ReadonlySet<string> =>
+    new Set(rows.filter((r) => r.ports[guessed] !== undefined).map(idOf))
+  const cut = (rows: readonly ServiceRow[], other: ReadonlySet<string>): ServiceRow[] =>
+    rows
+      .map((r) => {
+        const { [guessed]: own, ...ports } = r.ports
+        const isKept = own !== undefined && other.has(idOf(r))
+        return { ...r, ports: isKept ? { ...ports, [guessed]: own } : ports }
+      })
+      .filter((r) => r.names.length > 0 || Object.keys(r.ports).length > 0)
+  return [cut(before, seenIn(now)), cut(now, seenIn(before))]
+}
+
+/** Whether a plan still says what was scanned. Faults that are gone are no difference. */
+const stands = (scan: ScanResult, body: StoredBody, locked: LockedContract): boolean => {
+  if (!isSame(body.namespace, [...scan.namespace])) return false
+  const keep = keeper(scan, locked)
+  if (body.projection === 1) return firstStands(scan, body, keep)
+  const now = projected(scan)
+  const accepted = new Set(body.findings.map(findingKey))
+  const toolsOf = new Map(body.tools.map((t) => [`${t.of}\0${locked(t.contract)?.id}`, t]))
+  const idOf = new Map(scan.contracts.map((c) => [c.digest, c.id]))
+  const tools = now.tools.map((t) => ({
+    ...t,
+    contract: keep(toolsOf.get(`${t.of}\0${idOf.get(t.contract)}`)?.contract, t.contract),
+  }))
+  return (
+    isSame(body.routes, keepRoutes(now.routes, body.routes, keep)) &&
+    isSame(...withoutGuesses(body.services, now.services)) &&
+    isSame(body.tools, tools) &&
+    now.findings.every((f) => accepted.has(findingKey(f)))
+  )
+}
+
+/** How a plan is made: `isMoving` moves one of an older projection on, `isFresh` locks contracts that only grew. */
+export type Making = {
+  readonly locked: LockedContract
+  readonly isMoving?: boolean
+  readonly isFresh?: boolean
+}
+
 /**
  * Projects what was scanned onto a plan: only what the wiring depends on, so that an unrelated edit
- * leaves it byte-identical. `undefined` when nothing differs from the base.
+ * leaves it byte-identical. `undefined` when the base still says it, as its own projection has it.
  */
-export const projectPlan = (scan: ScanResult, base: Base | undefined): Plan | undefined => {
-  const routes = routesOf(scan)
-  const contracts = contractsOf(routes, scan)
-  const diff = diffRoutes(base?.body.routes ?? [], routes)
-  const sameContracts = canonicalize(base?.body.contracts ?? []) === canonicalize(contracts)
-  const sameNamespace =
-    base === undefined || canonicalize(base.body.namespace) === canonicalize(scan.namespace)
-  if (diff.steps.length === 0 && sameContracts && sameNamespace) return undefined
+export const projectPlan = (
+  scan: ScanResult,
+  base: Base | undefined,
+  { locked, isMoving = false, isFresh = false }: Making,
+): Plan | undefined => {
+  const isOld = base !== undefined && base.body.projection !== projection
+  const isKept = base !== undefined && stands(scan, base.body, isFresh ? () => undefined : locked)
+  if (isKept && !(isOld && isMoving)) return undefined
+  const now = projected(scan)
+  const diff = diffRoutes(base?.body.routes ?? [], now.routes)
   return addressPlan({
     v: planVersion,
     projection,
     namespace: [...scan.namespace],
     base: base?.planId ?? null,
-    routes: routes.map((r) => ({ ...r, lanes: [...r.lanes] })),
-    contracts,
+    ...now,
     steps: [...diff.steps],
     inverse: [...diff.inverse],
   })

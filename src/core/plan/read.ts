@@ -1,7 +1,7 @@
 import { RttError } from '../diag/error.ts'
 import { sha256 } from '../json/digest.ts'
 import { parseCanonical } from '../json/parse.ts'
-import { type PlanBody, planSchema, planVersion, projection } from './body.ts'
+import { planSchema, planVersion, projection, type StoredBody } from './body.ts'
 
 const newer = (value: unknown, key: 'v' | 'projection', known: number): boolean =>
   typeof value === 'object' &&
@@ -16,7 +16,7 @@ const newer = (value: unknown, key: 'v' | 'projection', known: number): boolean 
  *
  * @throws RttError RTT3007 when the bytes are not the ones named, RTT6002 when a newer RTT made it
  */
-export const readPlan = (bytes: Uint8Array, planId: string, path: string): PlanBody => {
+export const readPlan = (bytes: Uint8Array, planId: string, path: string): StoredBody => {
   if (sha256(bytes) !== planId)
     throw new RttError('RTT3007', `${path} is not the plan that its name says`, {
       at: { path, line: 1 },

@@ -13,10 +13,28 @@ import { inNoChart, isManifest, isTemplated } from './manifest.ts'
 const isPlain = ({ path, text }: DeploySource): boolean =>
   /\.ya?ml$/i.test(path) && isManifest(text)
 
-const readPlain = (source: DeploySource): DocumentFacts =>
+const readAs = (source: DeploySource, place: string): DocumentFacts =>
   isTemplated(source.text)
     ? { facts: [], proxies: [], diagnostics: [inNoChart(source.path)] }
-    : readDocuments({ ...source, deployment: `kubernetes:${folderOf(source.path)}` })
+    : readDocuments({ ...source, deployment: `kubernetes:${place}` })
+
+/** The units that a file starts, in its folder. */
+const startedIn = ({ path }: DeploySource, { facts }: DocumentFacts): readonly string[] =>
+  facts.flatMap((f) => (f.units ?? []).map((u) => `${folderOf(path)}\0${u.name}`))
+
+/**
+ * The files of a folder are one deployment. Those that start the same unit are not applied together: each is a deployment of
+ * its own, as a quickstart is beside the whole.
+ */
+const readPlain = (sources: readonly DeploySource[]): readonly DocumentFacts[] => {
+  const read = sources.map((s) => readAs(s, folderOf(s.path)))
+  const files = new Map<string, number>()
+  const started = sources.map((s, i) => new Set(startedIn(s, read[i]!)))
+  for (const units of started) for (const u of units) files.set(u, (files.get(u) ?? 0) + 1)
+  return sources.map((s, i) =>
+    [...started[i]!].some((u) => files.get(u)! > 1) ? readAs(s, s.path) : read[i]!,
+  )
+}
 
 /** The code of proxies, for every unit that mounts the ConfigMap with it; settings only where one does. */
 const proxyCode = (proxies: readonly ProxyFile[], bindings: readonly Binding[]): Facts[] =>
@@ -39,8 +57,7 @@ const readAll = (sources: readonly DeploySource[]): readonly DocumentFacts[] => 
   const plain = sources
     .filter((s) => !charts.owned.has(s.path) && !overlays.owned.has(s.path) && isPlain(s))
     .filter((s) => !isTemplated(s.text) || !charts.isWithin(s.path))
-    .map(readPlain)
-  return [...charts.read, ...overlays.read, ...plain]
+  return [...charts.read, ...overlays.read, ...readPlain(plain)]
 }
 
 const startsSomething = (read: readonly DocumentFacts[]): boolean =>

@@ -2,7 +2,7 @@ import type { Json } from '../../core/json/canonical.ts'
 import type { ToolServer } from '../../core/model/agent.ts'
 import type { Offer, ToolDef } from '../../core/model/offer.ts'
 import { type Constants, constantsOf } from './constants.ts'
-import { collected, type Found, offered } from './found.ts'
+import { collected, emptyInput, type Found, offered } from './found.ts'
 import { literalOf } from './literal.ts'
 import { functionAt, type PythonFunction, pythonClasses, pythonFunctions } from './pythonclass.ts'
 import type { PythonField } from './pythonfield.ts'
@@ -224,6 +224,45 @@ const listed = (context: Context): Offer[] => {
   })
 }
 
+/** `types.Prompt(name=…, description=…, arguments=[PromptArgument(name=…, required=True)])`. */
+const listedPrompts = (context: Context): Offer[] => {
+  const { source, constants } = context
+  return collected(source.tokens.length, (i): Offer[] => {
+    if (source.tokens[i]!.text !== 'Prompt' || source.tokens[i + 1]?.text !== '(') return []
+    const { term } = termAt(source, i)
+    const call = term.kind === 'call' && term.on === undefined ? term : undefined
+    if (call === undefined || keyword(call, 'name') === undefined) return []
+    return offered({
+      name: constants.textOf(keyword(call, 'name'), i),
+      description: constants.textOf(keyword(call, 'description'), i),
+      input: promptInput(keyword(call, 'arguments'), i, constants),
+      role: 'prompt',
+      at: placeOf(source, i),
+    })
+  })
+}
+
+/** The arguments of a prompt as a schema; undefined where one of them is computed. */
+const promptInput = (
+  list: Term | undefined,
+  index: number,
+  constants: Constants,
+): Json | undefined => {
+  if (list === undefined) return emptyInput
+  if (list.kind !== 'list') return undefined
+  const properties: Record<string, Json> = {}
+  const required: string[] = []
+  for (const item of list.items) {
+    const call = item.kind === 'call' ? item : undefined
+    const name = call && constants.textOf(keyword(call, 'name'), index)
+    if (call === undefined || name === undefined) return undefined
+    const description = constants.textOf(keyword(call, 'description'), index)
+    properties[name] = { type: 'string', ...(description === undefined ? {} : { description }) }
+    if (literalOf(keyword(call, 'required'), index, constants) === true) required.push(name)
+  }
+  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
+}
+
 /** Servers, tools, prompts and resources in Python: FastMCP and the low-level server. */
 export const pythonTools = (source: Source, text: string): Found => {
   if (!mention.test(text)) return { offers: [], servers: [] }
@@ -237,6 +276,11 @@ export const pythonTools = (source: Source, text: string): Found => {
     variables: servers.variables,
     isFast: /FastMCP|fastmcp|MCPServer/.test(text),
   }
-  const offers = [...fromDecorators(context), ...fromCalls(context), ...listed(context)]
+  const offers = [
+    ...fromDecorators(context),
+    ...fromCalls(context),
+    ...listed(context),
+    ...listedPrompts(context),
+  ]
   return { offers: offers, servers: servers.list }
 }

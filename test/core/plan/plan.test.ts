@@ -103,11 +103,14 @@ test('ten thousand routes are ordered in well under a second', () => {
 
 const plan = addressPlan({
   v: 1,
-  projection: 1,
+  projection: 2,
   namespace: ['t'],
   base: null,
   routes: [],
   contracts: [],
+  services: [],
+  tools: [],
+  findings: [],
   steps: [],
   inverse: [],
 })

@@ -49,7 +49,18 @@ test('rtt scan --stats is a table of 80 columns that says what took how long and
   }))
 
 test('a result of an older scan, without languages and imports, is counted as having none', () => {
-  const empty = { services: [], symbols: [], links: [], contracts: [], findings: [] }
+  const empty = {
+    services: [],
+    symbols: [],
+    links: [],
+    channels: [],
+    ports: [],
+    standings: [],
+    calls: [],
+    toolSets: [],
+    contracts: [],
+    findings: [],
+  }
   const counts = countsOf({
     ...empty,
     namespace: [],

@@ -94,12 +94,18 @@ async def list_tools() -> list[types.Tool]:
         types.Tool(name="raw", inputSchema={"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}),
         types.Tool(name=f"x_{y}", inputSchema={}),
     ]
+@server.list_prompts()
+async def list_prompts() -> list[types.Prompt]:
+    return [
+        types.Prompt(name="sum", description="Sums up", arguments=[PromptArgument(name="path", required=True)]),
+    ]
 `
   assert.deepEqual(
     offersIn('server.py', source).map((o) => [o.name, o.tool?.description, o.tool?.input]),
     [
       ['git_log', 'Shows logs', object({ path: text }, 'path')],
       ['raw', undefined, object({ a: text }, 'a')],
+      ['sum', 'Sums up', object({ path: text }, 'path')],
     ],
   )
   assert.deepEqual(

@@ -59,7 +59,9 @@ const methodChanges = (before: ContractBody, after: ContractBody): readonly Chan
     walk.walk(a.output, b.output, { path: shown(a), side: 'response' })
     out.push(...walk.changes, ...toolChanges(a, b, walk.changes.length > 0))
   }
-  for (const b of after.methods) if (!met.has(b)) out.push(change('method-added', b, 'safe'))
+  // What a model may call is decided by somebody who has read it.
+  const added: Effect = after.dialect === 'mcp' ? 'unknown' : 'safe'
+  for (const b of after.methods) if (!met.has(b)) out.push(change('method-added', b, added))
   return out
 }
 

@@ -1,0 +1,47 @@
+import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
+import { nearest } from '../../core/findings/near.ts'
+import type { Call } from '../../core/model/call.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import type { SymbolDef } from '../../core/model/symbol.ts'
+import { type LostCall, lostCalls } from '../../core/plan/calls.ts'
+import { callText } from '../../core/plan/routes.ts'
+import type { Locked } from './locked.ts'
+
+/** What a service serves: symbols that are called `cart.GET./cart/{}`. */
+const servedBy = ({ symbols }: ScanResult, service: string): readonly SymbolDef[] =>
+  symbols.filter((s) => s.type === 'api' && s.name.startsWith(`${service}.`))
+
+const pathOf = ({ name }: SymbolDef): string => name.slice(name.indexOf('/'))
+
+const segments = (path: string): readonly string[] => path.split('/')
+
+/** How many segments two paths have in common, place by place. */
+const likeness = (a: string, b: string): number =>
+  segments(a).filter((s, i) => s === segments(b)[i]).length
+
+/** The route that is meant, as far as one can guess: of a near name, else the most alike. */
+const meantBy = (call: Call, served: readonly SymbolDef[]): SymbolDef | undefined => {
+  const near = nearest(call.path, served.map(pathOf))
+  const isVerb = (s: SymbolDef): boolean =>
+    call.verb === undefined || s.name.includes(`.${call.verb}.`)
+  return (
+    served.find((s) => pathOf(s) === near) ??
+    [...served].sort(
+      (a, b) =>
+        likeness(call.path, pathOf(b)) - likeness(call.path, pathOf(a)) ||
+        Number(isVerb(b)) - Number(isVerb(a)),
+    )[0]
+  )
+}
+
+const tell = ({ call, to }: LostCall, scan: ScanResult): Diagnostic => {
+  const meant = meantBy(call, servedBy(scan, to))
+  return diagnostic('RTT2014', `${call.from} calls ${callText(call)}, which ${to} does not serve`, {
+    at: call.at,
+    related: meant ? [{ at: meant.at, label: `${to} serves ${pathOf(meant)} here` }] : [],
+  })
+}
+
+/** Calls of a plan's routes that are answered no more, each with both places. */
+export const callImpacts = ({ body }: Locked, scan: ScanResult): readonly Diagnostic[] =>
+  body.projection === 1 ? [] : lostCalls(body.routes, scan).map((c) => tell(c, scan))

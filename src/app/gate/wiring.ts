@@ -1,0 +1,89 @@
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
+import { RttError } from '../../core/diag/error.ts'
+import type { Finding } from '../../core/diag/finding.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import { lostEnds } from '../../core/plan/channels.ts'
+import { lostRoutes } from '../../core/plan/lost.ts'
+import type { Task } from '../../ports/task.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import type { Planned } from '../plan.ts'
+import { callImpacts } from './calls.ts'
+import { channelImpacts } from './channels.ts'
+import { newFindings } from './findings.ts'
+import { contractImpacts } from './impact.ts'
+import { type Locked, readLocked } from './locked.ts'
+import { lostImpacts } from './lost.ts'
+import { portImpacts } from './ports.ts'
+import { wordFinder } from './words.ts'
+
+/** What a plan locks against what the repository says now, by what is hurt. Each names both places. */
+export type Impacts = {
+  /** Contracts and tools that changed for those who use them. */
+  readonly contracts: readonly Diagnostic[]
+  /** Routes and channels that lost an end, or the way to it. */
+  readonly routes: readonly Diagnostic[]
+  /** Ports that one side moved. */
+  readonly ports: readonly Diagnostic[]
+  /** Wiring faults that were not there. */
+  readonly findings: readonly Finding[]
+}
+
+const routeImpacts = async (
+  space: Workspace,
+  locked: Locked,
+  { scan, task }: { readonly scan: ScanResult; readonly task: Task },
+): Promise<readonly Diagnostic[]> => {
+  const { body } = locked
+  // Files are only searched where there is something to be found in them.
+  if (lostRoutes(body, scan).length === 0 && lostEnds(body.routes, scan).length === 0) return []
+  const words = await wordFinder(space, task)
+  return [...lostImpacts(locked, scan, words), ...channelImpacts(locked, scan, words)]
+}
+
+/**
+ * Judges what became of the wiring that a plan locks.
+ *
+ * @throws RttError RTT3007 where the plan or a contract of it was changed
+ */
+export const wiringImpacts = async (
+  space: Workspace,
+  plan: { readonly dir: string; readonly planId: string },
+  given: { readonly scan: ScanResult; readonly task: Task },
+): Promise<Impacts> => {
+  const locked = await readLocked(space.durable, plan.dir, plan.planId)
+  return {
+    contracts: contractImpacts(space, locked, given.scan),
+    routes: [...(await routeImpacts(space, locked, given)), ...callImpacts(locked, given.scan)],
+    ports: portImpacts(locked, given.scan),
+    findings: newFindings(locked.body, given.scan),
+  }
+}
+
+/**
+ * What a new plan accepts: what became of the wiring since the plan that it is made upon. It stops nobody who plans on
+ * purpose; whoever signs the plan has to know of it.
+ */
+export const acceptedImpacts = async (
+  space: Workspace,
+  { dir, base, status }: Pick<Planned, 'dir' | 'base' | 'status'>,
+  given: { readonly scan: ScanResult; readonly task: Task },
+): Promise<readonly Diagnostic[]> => {
+  if (base === undefined || status !== 'new') return []
+  try {
+    const impacts = await wiringImpacts(space, { dir, planId: base.planId }, given)
+    return [
+      ...impacts.contracts,
+      ...impacts.routes,
+      ...impacts.ports,
+      ...impacts.findings.map(({ ends: _, ...finding }) => finding),
+    ].map((d) => ({
+      ...d,
+      severity: 'warning' as const,
+      help: 'The new plan accepts it: look whether the other side was changed with it before you sign.',
+    }))
+  } catch (error) {
+    // The plan before may be damaged or cut; that is told where it is verified.
+    if (error instanceof RttError) return []
+    throw error
+  }
+}

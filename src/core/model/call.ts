@@ -1,0 +1,17 @@
+import type { Place } from './place.ts'
+
+/**
+ * A call of a path of another service of the repository, `{}` for what is not known of it. `served`: where the provider has a
+ * route that can answer.
+ *
+ * @example { from: 'web', to: 'cart', verb: 'GET', path: '/cart/{}', at, served }
+ */
+export type Call = {
+  readonly from: string
+  readonly to: string
+  /** Upper case; absent where the code does not say it. */
+  readonly verb?: string
+  readonly path: string
+  readonly at: Place
+  readonly served?: Place
+}

@@ -1,0 +1,66 @@
+import { nearest } from '../findings/near.ts'
+import type { Call } from '../model/call.ts'
+import type { Route } from '../model/route.ts'
+import { parseSaddr } from '../model/saddr.ts'
+import type { ScanResult } from '../model/scan.ts'
+import { callText } from './routes.ts'
+
+/** A call that its provider does not answer, though it did when the plan was made, or one like it. */
+export type LostCall = { readonly call: Call; readonly to: string }
+
+type Pair = {
+  readonly from: string
+  readonly to: string
+  readonly served: readonly string[]
+  readonly unserved: readonly string[]
+}
+
+type LockedCalls = readonly Pick<Route, 'from' | 'to' | 'calls'>[]
+
+const pairsOf = (routes: LockedCalls): readonly Pair[] =>
+  routes.flatMap(({ from, to, calls }) =>
+    calls === undefined ? [] : [{ from: parseSaddr(from).name, to: parseSaddr(to).name, ...calls }],
+  )
+
+const segmentsOf = (text: string): readonly string[] =>
+  text
+    .slice(text.indexOf('/'))
+    .split('/')
+    .filter((s) => s !== '' && s !== '{}')
+
+/** Whether a call may be what became of another: nearly called so, or with a part of it. */
+const isLike = (a: string, b: string): boolean =>
+  nearest(a, [b]) !== undefined || segmentsOf(a).some((s) => segmentsOf(b).includes(s))
+
+/** A call without a host that took the place of one that is made no more. */
+const tookPlace = (text: string, { served }: Pair, now: ReadonlySet<string>): boolean =>
+  served.some((s) => !now.has(s) && isLike(s, text))
+
+/**
+ * Calls that no route of their provider answers, where the plan knows that the consumer's calls fit: the same call was
+ * answered, or it took the place of one that was. A provider whose routes are no longer seen at all says nothing.
+ */
+export const lostCalls = (
+  routes: LockedCalls,
+  { calls, symbols }: Pick<ScanResult, 'calls' | 'symbols'>,
+): readonly LostCall[] => {
+  const serving = new Set(
+    symbols.filter((s) => s.type === 'api').map((s) => s.name.slice(0, s.name.indexOf('.'))),
+  )
+  const out = new Map<Call, LostCall>()
+  for (const pair of pairsOf(routes).filter((p) => serving.has(p.to))) {
+    const own = calls.filter((c) => c.from === pair.from)
+    const now = new Set(own.map(callText))
+    for (const call of own.filter((c) => c.served === undefined && !out.has(c))) {
+      const text = callText(call)
+      const isBroken =
+        call.to === pair.to
+          ? !pair.unserved.includes(text)
+          : call.to === '' &&
+            !pair.unserved.includes(text) &&
+            (pair.served.includes(text) || tookPlace(text, pair, now))
+      if (isBroken) out.set(call, { call, to: pair.to })
+    }
+  }
+  return [...out.values()]
+}
