@@ -7,52 +7,12 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { panelSchema } from '../src/core/model/config.ts'
 import { manifestSchema } from '../src/core/model/manifest.ts'
-import { planSchema, routeSchema } from '../src/core/plan/body.ts'
+import { policySchema } from '../src/core/model/policy.ts'
+import { planSchema } from '../src/core/plan/body.ts'
+import { gateReports } from './gate-reports.ts'
+import { check, count, diagnostic, digest, finding, keyId, link, place, service } from './shapes.ts'
 
 const folder = join(import.meta.dirname, '../schemas')
-const digest = z.string().regex(/^[0-9a-f]{64}$/)
-const keyId = z.string().regex(/^[0-9a-f]{16}$/)
-const count = z.int().nonnegative()
-
-const place = z.object({
-  path: z.string(),
-  line: z.int().positive(),
-  column: z.int().positive().optional(),
-  endColumn: z.int().positive().optional(),
-})
-const diagnostic = z.object({
-  code: z.string().regex(/^RTT\d{4}$/),
-  slug: z.string(),
-  severity: z.enum(['error', 'warning', 'note']),
-  summary: z.string(),
-  at: place.optional(),
-  help: z.string().optional(),
-  related: z.array(z.object({ at: place, label: z.string() })).optional(),
-})
-const finding = diagnostic.extend({
-  ends: z.array(z.string()),
-  ignored: z.string().optional(),
-})
-const evidence = place.extend({ signal: z.string(), key: z.string().optional() })
-const service = z.object({
-  name: z.string(),
-  aliases: z.array(z.string()),
-  path: z.string(),
-  lang: z.string(),
-  kind: z.enum(['service', 'datastore', 'broker', 'external', 'job', 'agent']),
-  ports: z.array(z.int()),
-  at: place,
-  exposedAt: place.optional(),
-})
-const link = z.object({
-  from: z.string(),
-  port: z.string(),
-  to: z.string(),
-  via: z.string(),
-  status: z.enum(['confirmed', 'declared', 'dead']),
-  contract: z.string().optional(),
-  evidence: z.array(evidence),
-})
 const imported = link.extend({ ecosystem: z.string(), isInner: z.literal(true).optional() })
 const tally = z.record(z.string(), count)
 const counts = z.strictObject({
@@ -83,13 +43,6 @@ const symbol = z.object({
   contract: contractRef.optional(),
   evidence: z.enum(['manifest', 'ast', 'heuristic']),
   direction: z.enum(['provider', 'consumer', 'both']),
-})
-const check = z.object({
-  name: z.string(),
-  status: z.enum(['pass', 'fail', 'skip']),
-  detail: z.string(),
-  code: z.string().optional(),
-  exit: z.int(),
 })
 const stage = z.object({
   name: z.string(),
@@ -165,19 +118,6 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     removed: count.optional(),
     folder: z.string().optional(),
   },
-  plan: {
-    status: z.enum(['new', 'unchanged', 'none']).optional(),
-    plan: digest.nullable().optional(),
-    folder: z.string().optional(),
-    added: count.optional(),
-    changed: count.optional(),
-    removed: count.optional(),
-    routes: z.array(routeSchema).optional(),
-    route: routeSchema.optional(),
-    evidence: z.array(evidence).optional(),
-    contract: z.object({ id: z.string(), digest, at: place }).nullable().optional(),
-    reason: z.string().optional(),
-  },
   sign: {
     status: z.enum(['signed', 'already-signed']),
     path: z.string(),
@@ -194,13 +134,6 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     via: z.string().optional(),
     recovered: z.unknown().optional(),
     steps: z.array(z.unknown()).optional(),
-  },
-  verify: {
-    checks: z.array(check).optional(),
-    routes: count.optional(),
-    file: z.string().optional(),
-    keys: z.array(keyId).optional(),
-    via: z.string().optional(),
   },
   rollback: {
     status: z.string(),
@@ -296,6 +229,7 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     name: z.string().optional(),
     publicKey: z.string().optional(),
   },
+  ...gateReports,
   recover: {
     status: z.enum(['clean', 'recovered']),
     active: active.nullable(),
@@ -328,6 +262,7 @@ const documents = (): ReadonlyMap<string, z.ZodType> =>
     ['manifest', manifestSchema],
     ['panel', panelSchema],
     ['plan', planSchema],
+    ['policy', policySchema],
   ])
 
 /** Every file of schemas/ as it should be. */

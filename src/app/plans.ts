@@ -14,15 +14,22 @@ const latestOf = (durable: Durable, dir: string): string | undefined => {
  * so that a folder of that name which is somebody else's is never touched.
  */
 export const plansFolder = (durable: Durable): string => {
+  const folder = ownFolder(durable)
+  const isNamed = durable.exists(`${folder}/LATEST`)
+  if (isNamed && latestOf(durable, folder) === undefined)
+    throw new RttError('RTT6005', `${folder}/LATEST does not name a plan`, {
+      at: { path: `${folder}/LATEST`, line: 1 },
+      help: 'After a merge, run `rtt plan --merge`. Otherwise restore it from version control, or delete it and run `rtt up`.',
+    })
+  return folder
+}
+
+/** The same folder, whatever its LATEST says: what is ours while a merge is going on. */
+export const ownFolder = (durable: Durable): string => {
   const names = namesIn(durable)
   if (names === undefined) return '.rtt/plans'
   if (names.includes('LATEST') && latestOf(durable, 'plans') !== undefined) return 'plans'
   const hasPlans = names.some((n) => n.endsWith('.json') && isDigest(n.slice(0, -5)))
-  if (hasPlans && names.includes('LATEST'))
-    throw new RttError('RTT6005', 'plans/LATEST does not name a plan', {
-      at: { path: 'plans/LATEST', line: 1 },
-      help: 'After a merge, write the id of the plan to keep into it; or delete it and run `rtt up`.',
-    })
   const ours = names.every(
     (n) => n === 'dep.unify.json' || n === 'contracts' || n === '.gitattributes',
   )

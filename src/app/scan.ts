@@ -8,7 +8,7 @@ import type { Workspace } from '../ports/workspace.ts'
 import { readersSignature } from '../read/signature.ts'
 import { type Config, loadConfig } from './config.ts'
 import { readCache, writeCache } from './document.ts'
-import { plansFolder } from './plans.ts'
+import { ownFolder } from './plans.ts'
 import { makePhases, type Phases, type Times } from './scan/phases.ts'
 import { changedFiles, digestTree, type Tree, type TreeFile, treeDigest } from './scan/tree.ts'
 import type { Stages } from './stages.ts'
@@ -90,7 +90,7 @@ const look = async (
   phases.start('list')
   const startedMs = space.clock.fileTimeMs()
   const { files, diagnostics } = await listUniverse(
-    { files: space.files, exclude: config.exclude, own: [plansFolder(space.durable)] },
+    { files: space.files, exclude: config.exclude, own: [ownFolder(space.durable)] },
     task,
   )
   const old = readCache<StoredTree>(space.durable, layout.tree, {
@@ -244,7 +244,7 @@ const run = async (
  * changed since the last scan. Executes nothing of what it reads and follows no symbolic link.
  */
 export const scan = async (space: Workspace, stages: Stages, task: Task): Promise<Scanned> => {
-  const config = await loadConfig(space.durable)
+  const config = await loadConfig(space)
   const phases = makePhases(space.clock)
   const seen = await look(space, { config, phases }, task)
   const known = stages.get('scan')

@@ -1,20 +1,16 @@
-import { type Code, codeInfo } from '../core/diag/codes.ts'
+import type { Code } from '../core/diag/codes.ts'
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
-import { RttError } from '../core/diag/error.ts'
 import { gravest } from '../core/diag/exit.ts'
-import type { Finding } from '../core/diag/finding.ts'
-import { countFindings, openFindings } from '../core/findings/open.ts'
-import type { ScanResult } from '../core/model/scan.ts'
-import type { Accept } from '../core/trust/verify.ts'
-import type { Task } from '../ports/task.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { activeState } from './active.ts'
 import { readPlanFiles } from './commit/plan.ts'
 import { provePlan } from './commit/proof.ts'
 import { loadTrust } from './commit/trust.ts'
+import type { RouteStep } from './gate/steps.ts'
 import { checkDrivers } from './gen.ts'
 import { verifyLog } from './log.ts'
 import { latestPlan, plansFolder } from './plans.ts'
+import { attempt, type Check, fail, pass, type Question, skip } from './verify/check.ts'
 
 /** When the first trusted key expires: until then a verdict on the same files stands. */
 export const earliestExpiry = ({ durable }: Workspace): string | undefined => {
@@ -25,51 +21,13 @@ export const earliestExpiry = ({ durable }: Workspace): string | undefined => {
   return dates.sort()[0]
 }
 
-/** One thing that was proved, refuted, or left out with its reason. */
-export type Check = {
-  readonly name: string
-  readonly status: 'pass' | 'fail' | 'skip'
-  readonly detail: string
-  readonly code?: Code
-  readonly exit: number
-}
-
 export type Verified = {
   readonly checks: readonly Check[]
   readonly exit: number
   readonly routes: number
   readonly diagnostics: readonly Diagnostic[]
-}
-
-type Question = {
-  readonly space: Workspace
-  readonly accept: Accept
-  /** Whether the plan says what the repository says; undefined when the caller knows that it does. */
-  readonly scan: (() => Promise<ScanResult>) | undefined
-  /** Whether the connectors are to be compared with their contracts; else only with their manifest. */
-  readonly connectors: boolean
-  /** Gives lost routes their places; without it they are told by the difference alone. */
-  readonly task?: Task
-}
-
-const pass = (name: string, detail: string): Check => ({ name, status: 'pass', detail, exit: 0 })
-const skip = (name: string, detail: string): Check => ({ name, status: 'skip', detail, exit: 0 })
-const fail = (name: string, code: Code, detail: string, exit = codeInfo(code).exit): Check => ({
-  name,
-  status: 'fail',
-  detail,
-  code,
-  exit,
-})
-
-/** Runs a check; what it throws as RttError is its failure. */
-const attempt = async (name: string, work: () => Check | Promise<Check>): Promise<Check> => {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof RttError) return fail(name, error.code, error.message)
-    throw error
-  }
+  /** What a plan that would be made now changes. */
+  readonly steps: readonly RouteStep[]
 }
 
 const unsigned: ReadonlySet<Code> = new Set(['RTT3002', 'RTT3003'])
@@ -97,84 +55,6 @@ const checkSignature = async (
   })
   const onlyMissing = accept === 'root' && check.code !== undefined && unsigned.has(check.code)
   return onlyMissing ? fail('signature', 'RTT3006', check.detail) : check
-}
-
-const countWords = (findings: readonly Finding[]): string => {
-  const { error, warning, note } = countFindings(findings)
-  return [
-    `${error} ${error === 1 ? 'error' : 'errors'}`,
-    `${warning} ${warning === 1 ? 'warning' : 'warnings'}`,
-    `${note} ${note === 1 ? 'note' : 'notes'}`,
-  ].join(', ')
-}
-
-/** Wiring faults that the plan accepts do not undo what stands; a new one does not pass. */
-const judgeFindings = (fresh: readonly Finding[], { findings }: ScanResult): Check => {
-  const [worst] = fresh
-  if (worst !== undefined)
-    return fail('findings', worst.code, `${fresh.length} new: ${worst.summary}`)
-  return openFindings(findings).length === 0
-    ? pass('findings', 'no wiring fault')
-    : pass('findings', `${countWords(findings)}, all known to the plan: rtt check`)
-}
-
-/** Without a plan none is accepted; with the committed trust root, as in CI, an error does not pass. */
-const checkFindings = async ({ scan, accept }: Question): Promise<Check[]> => {
-  if (scan === undefined) return []
-  const { findings } = await scan()
-  const worst = openFindings(findings)[0]
-  if (worst === undefined) return [pass('findings', 'no wiring fault')]
-  const words = `${countWords(findings)}: rtt check`
-  return worst.severity === 'error' && accept === 'root'
-    ? [fail('findings', worst.code, words)]
-    : [pass('findings', words)]
-}
-
-const checkFresh = async (question: Question): Promise<Check> => {
-  if (question.scan === undefined) return pass('plan is fresh', 'made from this tree')
-  const { describeChange, preview } = await import('./plan.ts')
-  const planned = await preview(question.space.durable, await question.scan())
-  if (planned.status !== 'new')
-    return pass('plan is fresh', 're-made from this tree, byte for byte')
-  return fail('plan is fresh', 'RTT2001', `the repository has moved on: ${describeChange(planned)}`)
-}
-
-type Judged = { readonly checks: readonly Check[]; readonly diagnostics: readonly Diagnostic[] }
-
-/** One check of one kind of impact: its worst is what it fails with. */
-const judge = (name: string, impacts: readonly Diagnostic[], fine: string): Check => {
-  const worst = impacts.find((d) => d.severity === 'error')
-  if (worst !== undefined) return fail(name, worst.code, worst.summary)
-  return pass(
-    name,
-    impacts.length === 0 ? fine : `${impacts.length} changed in a way that nobody can judge`,
-  )
-}
-
-/** What the plan locks against what the repository says now: with both places where that breaks somebody. */
-const checkWiring = async (
-  { space, scan, task }: Question,
-  dir: string,
-  planId: string,
-): Promise<Judged> => {
-  if (scan === undefined || task === undefined) return { checks: [], diagnostics: [] }
-  const { wiringImpacts } = await import('./gate/wiring.ts')
-  const result = await scan()
-  const impacts = await wiringImpacts(space, { dir, planId }, { scan: result, task })
-  return {
-    checks: [
-      judge('contracts', impacts.contracts, 'nothing that is used changed for the worse'),
-      judge('routes', impacts.routes, 'every end still finds the other'),
-      judge('ports', impacts.ports, 'no side moved without the other'),
-      judgeFindings(impacts.findings, result),
-    ],
-    diagnostics: [
-      ...impacts.contracts,
-      ...impacts.routes,
-      ...impacts.ports,
-      ...impacts.findings.map(({ ends: _, ...finding }) => finding),
-    ],
-  }
 }
 
 const checkConnectors = async ({
@@ -239,20 +119,18 @@ export const verify = async (question: Question): Promise<Verified> => {
     return pass('plan', `${dir}/${planId.slice(0, 8)}.. is what its name says`)
   })
   const signature = await checkSignature(question, dir, planId)
-  const fresh =
-    plan.status === 'pass'
-      ? await attempt('plan is fresh', () => checkFresh(question))
-      : skip('plan is fresh', 'the plan cannot be read')
-  const wiring =
-    plan.status === 'pass' && signature.code !== 'RTT3007'
-      ? await checkWiring(question, dir, planId)
-      : { checks: [], diagnostics: [] }
+  const isWhole = plan.status === 'pass' && signature.code !== 'RTT3007'
+  const { checkWiring } = await import('./verify/wiring.ts')
+  const wiring = isWhole
+    ? await checkWiring(question, dir, planId)
+    : { checks: [skip('plan is fresh', 'the plan cannot be read')], diagnostics: [], steps: [] }
   const log = await attempt('log', () => checkLog(space, planId))
-  const checks = [plan, signature, fresh, ...wiring.checks, connectors.check, log]
+  const checks = [plan, signature, ...wiring.checks, connectors.check, log]
   return {
     checks,
     exit: gravest(checks.map((c) => c.exit)),
     routes: routes.count,
+    steps: wiring.steps,
     diagnostics: [...wiring.diagnostics, ...connectors.diagnostics],
   }
 }
@@ -263,7 +141,10 @@ const withoutPlan = async (
   connectors: Check,
   diagnostics: readonly Diagnostic[],
 ): Promise<Verified> => {
-  const { preview } = await import('./plan.ts')
+  const [{ preview }, { checkFindings }] = await Promise.all([
+    import('./plan.ts'),
+    import('./verify/wiring.ts'),
+  ])
   const planned =
     question.scan === undefined
       ? undefined
@@ -273,5 +154,5 @@ const withoutPlan = async (
       ? fail('plan', 'RTT2002', `no plan, but ${planned.added} routes to lock`)
       : skip('plan', 'nothing to lock: no confirmed link')
   const checks = [plan, connectors, ...(await checkFindings(question))]
-  return { checks, exit: gravest(checks.map((c) => c.exit)), routes: 0, diagnostics }
+  return { checks, exit: gravest(checks.map((c) => c.exit)), routes: 0, steps: [], diagnostics }
 }

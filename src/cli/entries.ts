@@ -75,10 +75,30 @@ export const entries: readonly Entry[] = [
     options: [
       ['--check', 'write nothing; exit 4 when the plan is stale'],
       ['--fresh', 'lock contracts as they are now, also those that only grew'],
+      ['--merge [plan]', 'after a merge of branches: one plan of what both sides planned'],
+      ['--prune', 'take away all but the last 20 plans'],
       ['--why <route>', 'why a route is in the plan: its evidence, contract and lane'],
     ],
     load: () => import('./commands/plan.ts'),
     examples: ['rtt plan --why frontend#CART_SERVICE_ADDR'],
+  },
+  {
+    usage: 'approve',
+    group: wire,
+    summary: 'show all that a plan accepts, then plan and sign it',
+    options: [
+      ['--dry-run', 'show it and write nothing'],
+      ['--key <pem>', 'PKCS#8 PEM of an Ed25519 key (default: the key of this clone)'],
+    ],
+    load: () => import('./commands/approve.ts'),
+    examples: ['rtt approve --dry-run', 'rtt approve --key ~/keys/release.pem'],
+  },
+  {
+    usage: 'policy [what]',
+    group: wire,
+    summary: 'hold the wiring against .rtt/policy.json; init writes a first one',
+    load: () => import('./commands/policy.ts'),
+    examples: ['rtt policy init', 'rtt policy check'],
   },
   {
     usage: 'sign [file]',
@@ -101,8 +121,10 @@ export const entries: readonly Entry[] = [
     options: [
       ['--sig', 'verify the detached signature of a file (implied by FILE)'],
       ['--ci', 'accept only signatures of the committed trust root'],
+      ['--format <format>', 'text, json, sarif, junit, github or markdown (default: text)'],
     ],
     load: () => import('./commands/verify.ts'),
+    examples: ['rtt verify --ci', 'rtt verify --ci --format markdown > comment.md'],
   },
   {
     usage: 'rollback',

@@ -50,17 +50,21 @@ export type Setting = {
 }
 
 const address =
-  /^['"]?(?:\w+:\/\/)?(?:[^@/\s]*@)?([a-zA-Z][\w-]*)(?::(\d{2,5}))?(?:\/[^\s]*)?['"]?$/
+  /^['"]?(?:\w+:\/\/)?(?:[^@/\s]*@)?([a-zA-Z][\w-]*)(?::(\d{2,5}|\$\{\w+\}))?(?:\/[^\s]*)?['"]?$/
 
 const keyed = (text: Text): Omit<Setting, 'host' | 'port'>[] =>
   text.lines.flatMap((line, i): Omit<Setting, 'host' | 'port'>[] => {
     const inline =
-      /^\s+(?:- ['"]?)?([A-Z][A-Z0-9_]{3,})\s*[:=]\s*['"]?([^\s'"#]+)['"]?\s*(?:#.*)?$/.exec(line)
+      /^\s*(?:- ['"]?)?([A-Z][A-Z0-9_]{3,})\s*[:=]\s*['"]?([^\s'"#]+)['"]?\s*(?:#.*)?$/.exec(line)
     if (inline) return [{ key: inline[1]!, value: inline[2]!, text, line: i, valueLine: i }]
     const named = /^\s+- name:\s*['"]?([A-Z][A-Z0-9_]{3,})['"]?\s*$/.exec(line)?.[1]
     const value = /^\s+value:\s*['"]?([^\s'"#]+)['"]?/.exec(text.lines[i + 1] ?? '')?.[1]
     return named && value ? [{ key: named, value, text, line: i, valueLine: i + 1 }] : []
   })
+
+/** A word that is also a host may be a name of anything: the variable or the value has to say that it is an address. */
+const isAddress = ({ key, value }: { readonly key: string; readonly value: string }): boolean =>
+  /[:/]/.test(value) || /HOST|ADDR|URL|URI|ENDPOINT|SERVER|BROKER/.test(key)
 
 /** Settings whose value is the address of a host that some deployment file starts. */
 export const settingsOf = (r: Repository): readonly Setting[] => {
@@ -68,7 +72,9 @@ export const settingsOf = (r: Repository): readonly Setting[] => {
   return r.settings.flatMap(keyed).flatMap((s): Setting[] => {
     const m = address.exec(s.value)
     const host = m?.[1]
-    return host !== undefined && hosts.has(host) ? [{ ...s, host, port: m![2] }] : []
+    if (host === undefined || !hosts.has(host) || !isAddress(s)) return []
+    const port = m![2]
+    return [{ ...s, host, port: port?.startsWith('$') ? undefined : port }]
   })
 }
 

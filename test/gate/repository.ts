@@ -37,7 +37,8 @@ const read = (root: string, path: string): Text[] => {
   const file = join(root, path)
   if (aside.test(path) || statSync(file).size > bytesMax) return []
   const text = readFileSync(file, 'utf8')
-  return text.includes('\0') ? [] : [{ path, text, lines: text.split('\n') }]
+  const isMade = /DO NOT EDIT|[Cc]ode generated|@generated|[Gg]enerated by/.test(text.slice(0, 600))
+  return isMade || text.includes('\0') ? [] : [{ path, text, lines: text.split('\n') }]
 }
 
 /** Reads what git tracks of a repository. */

@@ -13,11 +13,11 @@ const servedBy = ({ symbols }: ScanResult, service: string): readonly SymbolDef[
 
 const pathOf = ({ name }: SymbolDef): string => name.slice(name.indexOf('/'))
 
-const segments = (path: string): readonly string[] => path.split('/')
-
-/** How many segments two paths have in common, place by place. */
-const likeness = (a: string, b: string): number =>
-  segments(a).filter((s, i) => s === segments(b)[i]).length
+/** How far two paths go together. */
+const likeness = (a: string, b: string): number => {
+  const at = [...a].findIndex((c, i) => c !== b[i])
+  return at < 0 ? a.length : at
+}
 
 /** The route that is meant, as far as one can guess: of a near name, else the most alike. */
 const meantBy = (call: Call, served: readonly SymbolDef[]): SymbolDef | undefined => {

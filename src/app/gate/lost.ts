@@ -69,6 +69,10 @@ const tell = (lost: Lost, { locked, scan, words }: Telling): Diagnostic => {
   const word = wordOf(lost)
   const read = words.inCode(word, lost.from.path ?? '')
   const set = words.inSettings(word, folderOf(lost.in))
+  const key = variableOf(lost.port)
+  const isWhole = read !== undefined && set !== undefined
+  const renamed =
+    key === undefined || isWhole ? undefined : words.renamed(key, lost.from.path ?? '')
   const around = near(scan, lost)
   const places = [read, ...around].filter((p) => p !== undefined)
   const dial = read === undefined ? around.find((p) => isSourceFile(p.path)) : undefined
@@ -78,6 +82,7 @@ const tell = (lost: Lost, { locked, scan, words }: Telling): Diagnostic => {
     ...(read !== undefined ? [{ at: read, label: `${lost.from.name} names ${word} here` }] : []),
     ...(dial !== undefined ? [{ at: dial, label: `${lost.from.name} dials ${lost.to} here` }] : []),
     ...(set !== undefined ? [{ at: set, label: `${word} stands here` }] : []),
+    ...(renamed ? [{ at: renamed.at, label: `${renamed.name} stands here` }] : []),
     ...(lost.provider
       ? [{ at: standingAt(scan, lost.provider, lost.in), label: `${lost.to} is started here` }]
       : []),
@@ -104,4 +109,9 @@ export const lostImpacts = (
   scan: ScanResult,
   words: WordFinder,
 ): readonly Diagnostic[] =>
-  lostRoutes(locked.body, scan).map((l) => tell(l, { locked, scan, words }))
+  lostRoutes(locked.body, scan)
+    .filter(
+      (l) =>
+        !l.isDoubtful || words.inCode(variableOf(l.port) ?? '', l.from.path ?? '') === undefined,
+    )
+    .map((l) => tell(l, { locked, scan, words }))

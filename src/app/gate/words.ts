@@ -1,4 +1,5 @@
 import { RttError } from '../../core/diag/error.ts'
+import { nearest } from '../../core/findings/near.ts'
 import { literally } from '../../core/model/literally.ts'
 import { baseOf, isWithin } from '../../core/model/path.ts'
 import type { Place } from '../../core/model/place.ts'
@@ -6,7 +7,7 @@ import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { scopeOf } from '../../read/code/scope.ts'
 import { loadConfig } from '../config.ts'
-import { plansFolder } from '../plans.ts'
+import { ownFolder } from '../plans.ts'
 import { listUniverse } from '../universe.ts'
 
 /** Files of code, as opposed to those of deployments and settings. */
@@ -26,13 +27,27 @@ const filesMax = 5000
 export type WordFinder = {
   readonly inCode: (word: string, folder: string) => Place | undefined
   readonly inSettings: (word: string, folder: string) => Place | undefined
+  /** What a variable may be called now: the nearest name in the code of a folder, or in the settings. */
+  readonly renamed: (variable: string, folder: string) => Renamed | undefined
 }
+
+/** A name that is nearly another, and where it stands. */
+export type Renamed = { readonly name: string; readonly at: Place }
+
+const variable = /(?<![\w-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w-])/g
+
+/** A name of variables that begins with the other, or is a slip of the pen away from it. */
+const isNear = (name: string, wanted: string): boolean =>
+  name !== wanted &&
+  (name.startsWith(`${wanted}_`) ||
+    wanted.startsWith(`${name}_`) ||
+    nearest(wanted, [name]) === name)
 
 /** Opens the files of the universe for words that a person would look for. Reads only what it is asked for. */
 export const wordFinder = async (space: Workspace, task: Task): Promise<WordFinder> => {
-  const config = await loadConfig(space.durable)
+  const config = await loadConfig(space)
   const { files } = await listUniverse(
-    { files: space.files, exclude: config.exclude, own: [plansFolder(space.durable)] },
+    { files: space.files, exclude: config.exclude, own: [ownFolder(space.durable)] },
     task,
   )
   const texts = new Map<string, string>()
@@ -58,9 +73,21 @@ export const wordFinder = async (space: Workspace, task: Task): Promise<WordFind
     }
     return undefined
   }
+  const isCode = (path: string, folder: string): boolean =>
+    isSourceFile(path) && isWithin(path, folder) && scopeOf(path) === 'main'
+  const renamed = (wanted: string, folder: string): Renamed | undefined => {
+    const own = files.filter(({ path }) => isCode(path, folder) || isSettingFile(path))
+    for (const { path } of own.slice(0, filesMax)) {
+      const text = textOf(path)
+      for (const m of text.matchAll(variable))
+        if (isNear(m[0], wanted))
+          return { name: m[0], at: { path, line: text.slice(0, m.index).split('\n').length } }
+    }
+    return undefined
+  }
   return {
-    inCode: (word, folder) =>
-      find(word, (p) => isSourceFile(p) && isWithin(p, folder) && scopeOf(p) === 'main'),
+    renamed,
+    inCode: (word, folder) => find(word, (p) => isCode(p, folder)),
     inSettings: (word, folder) =>
       find(word, (p) => isSettingFile(p) && isWithin(p, folder)) ?? find(word, isSettingFile),
   }

@@ -4,12 +4,15 @@ import {
   toolSymbols,
   wireAgents,
 } from '../../core/agents/agents.ts'
+import { toolFaults } from '../../core/agents/faults.ts'
 import { type McpServer, mcpServers } from '../../core/agents/servers.ts'
+import type { Finding } from '../../core/diag/finding.ts'
 import type { ServerProgram } from '../../core/link/programs.ts'
 import type { Agent, ToolServer } from '../../core/model/agent.ts'
 import type { CodeFacts } from '../../core/model/code.ts'
 import type { Contract } from '../../core/model/contract.ts'
 import type { Package } from '../../core/model/package.ts'
+import type { Place } from '../../core/model/place.ts'
 import type { Service } from '../../core/model/service.ts'
 import type { SymbolDef } from '../../core/model/symbol.ts'
 import type { ToolSet } from '../../core/model/toolset.ts'
@@ -28,6 +31,8 @@ type Wired = AgentWiring & {
   readonly contracts: readonly Contract[]
   readonly symbols: readonly SymbolDef[]
   readonly toolSets: readonly ToolSet[]
+  /** What is wrong with their tools. */
+  readonly faults: readonly Finding[]
 }
 
 /** What each server offers, whether or not anybody in the repository calls it. */
@@ -56,13 +61,18 @@ export const scanAgents = (input: Input): Wired => {
   const contracts = mcpContracts(servers)
   const wiring = wireAgents(input.agents, { ...input, servers })
   const { namespace } = input
+  const tools = toolSymbols(servers, contracts, namespace)
+  const toolSets = toolSetsOf(servers, contracts)
+  const placeOf = (service: string, tool: string): Place | undefined =>
+    servers
+      .filter((s) => s.service === service)
+      .flatMap((s) => s.offers)
+      .find((o) => o.name === tool.replace(/^(?:prompts|resources)\//, ''))?.at
   return {
     ...wiring,
     contracts,
-    toolSets: toolSetsOf(servers, contracts),
-    symbols: [
-      ...toolSymbols(servers, contracts, namespace),
-      ...agentSymbols(input.agents, wiring.services, namespace),
-    ],
+    toolSets,
+    faults: toolFaults({ contracts, toolSets, placeOf }),
+    symbols: [...tools, ...agentSymbols(input.agents, wiring.services, namespace)],
   }
 }

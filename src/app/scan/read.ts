@@ -1,5 +1,6 @@
 import { topicSymbols } from '../../core/contract/topics.ts'
 import { compareDiagnostics, type Diagnostic } from '../../core/diag/diagnostic.ts'
+import type { Finding } from '../../core/diag/finding.ts'
 import { channelEnds } from '../../core/findings/channelends.ts'
 import { findFaults } from '../../core/findings/findings.ts'
 import { withIgnored } from '../../core/findings/ignored.ts'
@@ -67,12 +68,16 @@ const agentsIn = (
   })
 
 type Known = Pick<Input, 'config' | 'phases'> &
-  Pick<ScanResult, 'contracts' | 'packages'> & { readonly found: LinkResult }
+  Pick<ScanResult, 'contracts' | 'packages'> & {
+    readonly found: LinkResult
+    /** Faults of tools. */
+    readonly tools: readonly Finding[]
+  }
 
 /** What is worked out of links and readings together: wiring faults, ends of channels, ports. */
 const lookInto = (
   facts: readonly Facts[],
-  { found, contracts, packages, config, phases }: Known,
+  { found, contracts, packages, config, phases, tools }: Known,
 ): Pick<ScanResult, 'findings' | 'channels' | 'ports' | 'standings' | 'calls'> => {
   phases?.start('findings')
   const wiring: Wiring = {
@@ -84,7 +89,10 @@ const lookInto = (
     packages,
   }
   return {
-    findings: withIgnored(findFaults(wiring), config.ignore),
+    findings: withIgnored(
+      [...findFaults(wiring), ...tools].sort(compareDiagnostics),
+      config.ignore,
+    ),
     channels: channelEnds(wiring),
     ports: portFacts(wiring),
     standings: standingsOf(wiring),
@@ -158,7 +166,7 @@ export const assemble = (
     fileCount: input.fileCount,
     readCount: input.readCount,
     toolSets: agents.toolSets,
-    ...lookInto(facts, { ...input, found, contracts, packages }),
+    ...lookInto(facts, { ...input, found, contracts, packages, tools: agents.faults }),
   }
 }
 

@@ -1,4 +1,8 @@
+import { RttError } from '../../core/diag/error.ts'
 import { digestOf, sha256 } from '../../core/json/digest.ts'
+import { layout } from '../../core/model/layout.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import type { Durable } from '../../ports/durable.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { compareDrivers, driversUnchanged, loadDrivers } from '../drivers.ts'
 import { genInputs, languages } from '../inputs.ts'
@@ -66,15 +70,42 @@ export const genStage = async (round: Round): Promise<Outcome> => {
   }
 }
 
-export const planStage = async ({ up, work, stages, scanned }: Round): Promise<Outcome> => {
+/** The digest of the policy; nothing is loaded where none is written. */
+const policyOf = async (durable: Durable): Promise<string | null> => {
+  const isWritten = [layout.policy, layout.policy.replace(/json$/, 'cue')].some(durable.exists)
+  if (!isWritten) return null
+  const { loadPolicy, policyDigest } = await import('../config/policy.ts')
+  return policyDigest(await loadPolicy(durable))
+}
+
+/**
+ * Nothing is planned that the policy denies.
+ *
+ * @throws RttError with the code of the first violation; all of them are told
+ */
+const keepPolicy = async ({ up, work }: Round, result: ScanResult): Promise<void> => {
+  const { judgePolicy } = await import('../policy.ts')
+  const { violations, warnings } = await judgePolicy(up.space.durable, result)
+  work.diagnostics.push(...warnings)
+  const [first, ...more] = violations
+  if (first === undefined) return
+  work.diagnostics.push(...more)
+  const { code, summary, at, related = [], help = '' } = first
+  throw new RttError(code, summary, { ...(at ? { at } : {}), related, help })
+}
+
+export const planStage = async (round: Round): Promise<Outcome> => {
+  const { up, work, stages, scanned } = round
   const { space } = up
   const latest = latestPlan(space.durable, plansFolder(space.durable))
+  const policy = await policyOf(space.durable)
   const inputOf = (id: string | undefined) =>
-    digestOf({ wiring: scanned().summary.wiringDigest, latest: id ?? null })
+    digestOf({ wiring: scanned().summary.wiringDigest, latest: id ?? null, policy })
   const known = stages.get('plan')
   if (known?.in === inputOf(latest)) return { hit: true, ...known }
   const { plan } = await import('../plan.ts')
   const result = await scanned().load()
+  await keepPolicy(round, result)
   const planned = await plan(space, result)
   work.planned = planned
   if (planned.status === 'new' && planned.base !== undefined) {
@@ -85,8 +116,10 @@ export const planStage = async ({ up, work, stages, scanned }: Round): Promise<O
   }
   work.namespace = result.namespace
   const out = planned.planId ?? digestOf(null)
+  const body = (planned.plan ?? planned.base)?.body
   const summary = {
-    routes: (planned.plan ?? planned.base)?.body.routes.length ?? 0,
+    routes: body?.routes.length ?? 0,
+    servers: body === undefined || body.projection === 1 ? 0 : body.tools.length,
     planId: planned.planId ?? null,
   }
   stages.set('plan', { in: inputOf(planned.planId), out, summary })

@@ -16,7 +16,7 @@ const formats = (version: string): Readonly<Record<string, Draw>> => ({
   text: (_, findings, painter) => drawFindings(findings, painter),
   json: (report) => reportJson(report, version),
   sarif: (_, findings) => toSarif(findings, version),
-  github: (_, findings) => toAnnotations(findings),
+  github: (_, findings) => toAnnotations(openFindings(findings)),
 })
 
 /** The wiring faults of the repository; exit 3 when there is an error that nobody has accepted. */

@@ -1,12 +1,19 @@
 import { acceptedImpacts } from '../../app/gate/wiring.ts'
+import { mergePlans } from '../../app/merge.ts'
 import { describeChange, type Planned, plan, preview } from '../../app/plan.ts'
+import { ownFolder, plansFolder } from '../../app/plans.ts'
+import { type Judged, judgePolicy } from '../../app/policy.ts'
+import { keptMax, prunePlans } from '../../app/prune.ts'
 import { loadScanned } from '../../app/scanned.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
+import { exitOf } from '../../core/diag/exit.ts'
+import { layout } from '../../core/model/layout.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import { contractAt, routesOf, serviceAddress } from '../../core/plan/routes.ts'
 import type { Context } from '../context.ts'
+import { plural } from '../table.ts'
 import type { Options, Painter, Report } from '../view.ts'
 import { drawChanges } from '../views/changes.ts'
 import { drawDiagnostic } from '../views/diagnostic.ts'
@@ -74,10 +81,75 @@ const draw = (p: Planned, r: ScanResult, { painter, impacts }: Drawn): string =>
   ].join('\n')
 }
 
-export const run = async ({ space, task }: Context, options: Options): Promise<Report> => {
+/** Nothing is planned that the policy denies. */
+const refused = ({ violations, warnings }: Judged): Report => ({
+  command: 'plan',
+  exit: exitOf(violations),
+  diagnostics: [...violations, ...warnings],
+  data: { status: 'refused', plan: null },
+  text: (painter) =>
+    [
+      ...violations.map((d) => `${drawDiagnostic(d, painter)}\n`),
+      `nothing planned: ${plural(violations.length, 'violation')} of ${layout.policy}`,
+    ].join('\n'),
+})
+
+const shortId = (id: string | undefined): string => id?.slice(0, 8) ?? 'none'
+
+/** After a merge of branches: one plan of what both sides planned. */
+const merge = async ({ space }: Context, scan: ScanResult, asked: unknown): Promise<Report> => {
+  const dir = ownFolder(space.durable)
+  const done = await mergePlans(space, scan, {
+    dir,
+    asked: typeof asked === 'string' ? asked : undefined,
+  })
+  const { planned, ours, theirs, common, conflicts, unexpected } = done
+  return {
+    command: 'plan',
+    exit: 0,
+    data: {
+      status: planned.status,
+      plan: planned.planId ?? null,
+      folder: dir,
+      merged: { ours, theirs, common: common ?? null },
+      conflicts,
+      unexpected,
+    },
+    text: (painter) =>
+      [
+        ...drawChanges(planned, scan.namespace, painter),
+        ...conflicts.map((c) => `both sides changed ${c.route}: the merged files decide`),
+        ...unexpected.map((key) => `neither side planned ${key} as it is now`),
+        `plans ${shortId(ours)} and ${shortId(theirs)}, which both stand on ${shortId(common)}, are plan ${shortId(planned.planId)} now`,
+        `Next: ${painter.style.cyan('rtt approve')}`,
+      ].join('\n'),
+  }
+}
+
+/** Takes old plans away; nothing else does. */
+const prune = async ({ space }: Context): Promise<Report> => {
+  const dir = plansFolder(space.durable)
+  const { plans, contracts } = await prunePlans(space.durable, dir)
+  return {
+    command: 'plan',
+    exit: 0,
+    data: { folder: dir, pruned: { plans, contracts } },
+    text: () =>
+      plans.length + contracts.length === 0
+        ? `nothing to take away: the last ${keptMax} plans are kept`
+        : `took away ${plural(plans.length, 'plan')} and ${plural(contracts.length, 'contract')}`,
+  }
+}
+
+export const run = async (context: Context, options: Options): Promise<Report> => {
+  const { space, task } = context
+  if (options['prune'] === true) return prune(context)
   const { result } = await loadScanned(space, task)
+  if (options['merge'] !== undefined) return merge(context, result, options['merge'])
   if (typeof options['why'] === 'string') return why(result, options['why'])
   const isCheck = options['check'] === true
+  const policy = await judgePolicy(space.durable, result)
+  if (policy.violations.length > 0 && !isCheck) return refused(policy)
   const how = { isMoving: true, isFresh: options['fresh'] === true }
   const planned = isCheck
     ? await preview(space.durable, result, { isFresh: how.isFresh })
@@ -92,7 +164,7 @@ export const run = async ({ space, task }: Context, options: Options): Promise<R
   return {
     command: 'plan',
     exit: 0,
-    diagnostics: [...impacts, ...result.diagnostics],
+    diagnostics: [...impacts, ...policy.warnings, ...result.diagnostics],
     data: {
       status: planned.status,
       plan: planned.planId ?? null,

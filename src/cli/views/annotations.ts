@@ -1,5 +1,4 @@
-import type { Finding } from '../../core/diag/finding.ts'
-import { openFindings } from '../../core/findings/open.ts'
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 
 const commands = { error: 'error', warning: 'warning', note: 'notice' } as const
 
@@ -7,7 +6,7 @@ const data = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
-const line = (f: Finding): string => {
+const line = (f: Diagnostic): string => {
   const place =
     f.at === undefined
       ? []
@@ -21,6 +20,6 @@ const line = (f: Finding): string => {
   return `::${commands[f.severity]} ${[...place, `title=${f.code}`].join(',')}::${data(text)}`
 }
 
-/** Findings as commands of a GitHub workflow, which shows them at their lines in a pull request. */
-export const toAnnotations = (findings: readonly Finding[]): string =>
-  openFindings(findings).map(line).join('\n')
+/** Diagnostics as commands of a GitHub workflow, which shows them at their lines in a pull request. */
+export const toAnnotations = (diagnostics: readonly Diagnostic[]): string =>
+  diagnostics.map(line).join('\n')

@@ -1,5 +1,5 @@
 import { type Code, codes } from '../../core/diag/codes.ts'
-import type { Finding } from '../../core/diag/finding.ts'
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import type { Place } from '../../core/model/place.ts'
 
 const levels = { error: 'error', warning: 'warning', note: 'note' } as const
@@ -28,7 +28,10 @@ const rule = (code: Code) => {
   }
 }
 
-const result = (f: Finding, rules: readonly Code[]) => ({
+/** A diagnostic; one of wiring has ends, which identify it when lines move, and may be accepted. */
+type Told = Diagnostic & { readonly ends?: readonly string[]; readonly ignored?: string }
+
+const result = (f: Told, rules: readonly Code[]) => ({
   ruleId: f.code,
   ruleIndex: rules.indexOf(f.code),
   level: levels[f.severity],
@@ -43,14 +46,14 @@ const result = (f: Finding, rules: readonly Code[]) => ({
           message: { text: r.label },
         })),
       }),
-  partialFingerprints: { 'rttEnds/v1': [f.code, ...f.ends].join(' ') },
+  partialFingerprints: { 'rttEnds/v1': [f.code, ...(f.ends ?? [f.summary])].join(' ') },
   ...(f.ignored === undefined
     ? {}
     : { suppressions: [{ kind: 'external', justification: f.ignored }] }),
 })
 
-/** Findings as SARIF 2.1.0, which code hosts and editors read; accepted ones are marked, not left out. */
-export const toSarif = (findings: readonly Finding[], version: string): string => {
+/** Diagnostics as SARIF 2.1.0, which code hosts and editors read; accepted ones are marked, not left out. */
+export const toSarif = (findings: readonly Told[], version: string): string => {
   const rules = [...new Set(findings.map((f) => f.code))].sort()
   return JSON.stringify(
     {

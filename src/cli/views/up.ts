@@ -35,7 +35,9 @@ const cells: Readonly<Record<string, (s: StageRun) => [string, string, string]>>
     s.hit ? 'unchanged' : `${number(s, 'changed')} changed`,
   ],
   plan: (s) => [
-    plural(number(s, 'routes'), 'route'),
+    number(s, 'routes') === 0 && number(s, 'servers') > 0
+      ? plural(number(s, 'servers'), 'tool server')
+      : plural(number(s, 'routes'), 'route'),
     s.summary['planId'] ? String(s.summary['planId']).slice(0, 8) : 'nothing to lock',
     s.hit ? 'unchanged' : '',
   ],
@@ -100,8 +102,9 @@ const ending = (w: Wired, exit: number, { style }: Painter): string => {
   if (exit !== 0) return ''
   const took = seconds(w.milliseconds)
   if (!w.wrote) return `${style.green('Nothing changed')}: verified in ${took}, nothing written.`
-  const routes = w.stages.find((s) => s.name === 'plan')?.summary['routes']
-  if (!routes) return `Scanned in ${took}. ${style.dim('No link was found that could be locked.')}`
+  const isLocked = w.stages.some((s) => s.name === 'plan' && s.summary['planId'])
+  if (!isLocked)
+    return `Scanned in ${took}. ${style.dim('No link was found that could be locked.')}`
   if (w.applied?.status !== 'applied')
     return `${style.green('The wiring is the same')}: verified in ${took}.  Look: rtt graph`
   const undo = w.applied.generation > 1 ? '  Undo: rtt rollback ' : ''

@@ -86,4 +86,18 @@ export const wiringCodes = {
     'An entry of findings.ignore fits no finding.',
     'Remove the entry; what it was for is gone.',
   ),
-} as const satisfies Record<string, CodeInfo>
+  RTT1122: info(
+    'E_HIDDEN_TEXT',
+    'error',
+    3,
+    'A tool describes itself with characters that a person does not see and a model reads.',
+    'Take them out; they have no place in a description.',
+  ),
+  RTT1123: info(
+    'W_TOOL_ORDERS',
+    'warning',
+    3,
+    'A tool describes itself with orders to the model that reads it.',
+    'Say what the tool does, and nothing else; or accept it with its reason in the policy.',
+  ),
+} as const satisfies Readonly<Record<string, CodeInfo>>

@@ -11,6 +11,8 @@ export type Ignore = {
   /** The file that it is found in; `*` for any name, `**` for any folders. */
   readonly path?: string
   readonly reason: string
+  /** The last day on which it was accepted, where that is over: `2026-01-31`. */
+  readonly ended?: string
   readonly at: Place
 }
 
@@ -19,10 +21,18 @@ const fitsEnd = (pattern: string, end: string): boolean =>
   matchGlob(pattern.replaceAll('/', '\u0001'), end.replaceAll('/', '\u0001'))
 
 const fits = (i: Ignore, f: Finding): boolean =>
+  i.ended === undefined &&
   i.code === f.code &&
   (i.path === undefined || matchGlob(i.path, f.at?.path ?? '')) &&
   (i.ends === undefined ||
     (i.ends.length === f.ends.length && i.ends.every((e, n) => fitsEnd(e, f.ends[n]!))))
+
+const idleWords = ({ code, ends = [], ended }: Ignore): string => {
+  const what = [code, ...ends].join(' ')
+  return ended === undefined
+    ? `no finding is ${what}`
+    : `${what} was accepted until ${ended}, which is over`
+}
 
 /** Findings with the reason of the entry that accepts them; an entry that fits none is a finding itself. */
 export const withIgnored = (
@@ -39,9 +49,7 @@ export const withIgnored = (
   return [
     ...marked,
     ...idle.map((i) => ({
-      ...diagnostic('RTT1121', `no finding is ${[i.code, ...(i.ends ?? [])].join(' ')}`, {
-        at: i.at,
-      }),
+      ...diagnostic('RTT1121', idleWords(i), { at: i.at }),
       ends: [i.code, ...(i.ends ?? [])],
     })),
   ]

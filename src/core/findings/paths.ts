@@ -15,6 +15,8 @@ type RawCall = {
   readonly to: string
   readonly path: string
   readonly verb: string | undefined
+  /** The verb that its name implies. */
+  readonly implied?: string | undefined
   readonly at: Place
 }
 
@@ -33,7 +35,9 @@ const callsOf = (w: Wiring): RawCall[] =>
             const host = parseAddresses(v.text)[0]?.host
             const to = host === undefined ? undefined : w.universe.serviceAt(host, deployment)
             if (path === undefined || to === undefined || to === service.name) return []
-            return [{ from: service.name, to, path, verb: e.verb, at: e.at }]
+            return [
+              { from: service.name, to, path, verb: e.verb, implied: verbOf(e.api), at: e.at },
+            ]
           }),
         ),
     )
@@ -186,26 +190,50 @@ const bareCalls = (w: Wiring): RawCall[] => {
             const path = bare.exec(v.text)?.[1]
             return path === undefined
               ? []
-              : [{ from: service.name, to: '', path, verb: e.verb, at: e.at }]
+              : [
+                  {
+                    from: service.name,
+                    to: '',
+                    path,
+                    verb: e.verb,
+                    implied: verbOf(e.api),
+                    at: e.at,
+                  },
+                ]
           }),
         ),
     )
   })
 }
 
+const inName = /(?:^|[._])(get|post|put|delete|patch|head)(?:Async|JSON|ForObject|ForEntity)?$/i
+
+/** The verb of a call, as its name says it: `requests.delete`, `client.GetAsync`. */
+const verbOf = (api: string): string | undefined => inName.exec(api)?.[1]?.toUpperCase()
+
 const operationsOf = (w: Wiring, service: string): readonly Operation[] =>
   programsOf(w, service).flatMap((f) => f.operations ?? [])
 
-const answers = (o: Operation, c: RawCall): boolean =>
-  serves(o, c) && (c.verb === undefined || o.verb === '*' || o.verb === c.verb)
+const answers = (o: Operation, c: RawCall): boolean => {
+  const verb = c.verb ?? c.implied
+  return serves(o, c) && (verb === undefined || o.verb === '*' || o.verb === verb)
+}
+
+/** How much of a path is said in words, and not by parameters. */
+const fixedIn = (path: string): number => segmentsOf(path).filter((x) => !x.includes('{')).length
+
+/** The route that answers a call: of several the one that says most of the path. */
+const answering = (all: readonly Operation[], c: RawCall): Operation | undefined =>
+  all.filter((o) => answers(o, c)).sort((a, b) => fixedIn(b.path) - fixedIn(a.path))[0]
 
 /** A call with who serves it: the one that is dialed, or of those that may be meant the only one that can answer. */
 const attributed = (w: Wiring, c: RawCall, may: readonly string[]): Call => {
   const found = may.flatMap((to) => {
-    const served = operationsOf(w, to).find((o) => answers(o, c))
-    return served ? [{ to, served: served.at }] : []
+    const served = answering(operationsOf(w, to), c)
+    return served ? [{ to, served: served.at, by: served.path }] : []
   })
-  const { from, verb, at } = c
+  const { from, at } = c
+  const verb = c.verb ?? c.implied
   const call = { from, ...(verb === undefined ? {} : { verb }), path: shown(c.path), at }
   return found.length === 1 ? { ...call, ...found[0]! } : { ...call, to: c.to }
 }
@@ -222,7 +250,7 @@ export const callsIn = (w: Wiring): readonly Call[] => {
   ]
   const seen = new Map<string, Call>()
   for (const { c, may } of all.filter((x) => isPlain(x.c))) {
-    const id = [c.from, c.to, c.verb ?? '', shown(c.path)].join('\0')
+    const id = [c.from, c.to, c.verb ?? c.implied ?? '', shown(c.path)].join('\0')
     if (!seen.has(id)) seen.set(id, attributed(w, c, may))
   }
   return [...seen].sort(([a], [b]) => compareText(a, b)).map(([, c]) => c)

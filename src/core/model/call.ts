@@ -14,4 +14,6 @@ export type Call = {
   readonly path: string
   readonly at: Place
   readonly served?: Place
+  /** The path of that route. */
+  readonly by?: string
 }

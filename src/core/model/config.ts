@@ -11,6 +11,11 @@ const ignore = z.strictObject({
 /** `.rtt/panel.json`: the configuration of a repository. Everything has a default. */
 export const panelSchema = z.strictObject({
   $schema: z.string().optional(),
+  /** The digest of the `.cue` that this was made from. */
+  cue: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   v: z.literal(1),
   name: z
     .string()

@@ -12,6 +12,7 @@ export const layout = {
   driversManifest: '.rtt/drivers/manifest.json',
   driversSeen: '.rtt/cache/drivers.json',
   panel: '.rtt/panel.json',
+  policy: '.rtt/policy.json',
 } as const
 
 /** What `.rtt/.gitignore` keeps out of version control; the rest of `.rtt` is committed. */

@@ -23,9 +23,13 @@ export type Route = {
    * The calls of paths that its provider serves, and those that nobody is seen to serve. What others are held to, and no part
    * of what the route is: a new call makes no new plan. Absent where none is known to fit.
    */
-  readonly calls?:
-    | { readonly served: readonly string[]; readonly unserved: readonly string[] }
-    | undefined
+  readonly calls?: KnownCalls | undefined
+}
+
+/** Calls of paths: which route serves them, and those that none is seen to serve. */
+export type KnownCalls = {
+  readonly served: readonly { readonly call: string; readonly by: string }[]
+  readonly unserved: readonly string[]
 }
 
 /** What makes two routes the same route. */

@@ -34,12 +34,16 @@ const waySchema = z.strictObject({
 /** A route of projection 1, without the ways that its address takes. */
 const firstRouteSchema = z.strictObject(routeShape)
 
-const callTexts = z.array(z.string().max(4096)).readonly()
+const callText = z.string().max(4096)
+const callsSchema = z.strictObject({
+  served: z.array(z.strictObject({ call: callText, by: callText })).readonly(),
+  unserved: z.array(callText).readonly(),
+})
 
 export const routeSchema = z.strictObject({
   ...routeShape,
   ways: z.array(waySchema).readonly().optional(),
-  calls: z.strictObject({ served: callTexts, unserved: callTexts }).optional(),
+  calls: callsSchema.optional(),
 })
 
 const stepSchema = z.strictObject({
@@ -95,6 +99,8 @@ const secondSchema = z.strictObject({
   ),
   /** What MCP servers offer, whoever calls them. */
   tools: z.array(z.strictObject({ of: address, contract: digest })),
+  /** The digest of the policy under which it was made. */
+  policy: digest.nullable(),
   /** Wiring faults that are known and accepted: their codes and the names of their ends. */
   findings: z.array(
     z.strictObject({ code: z.string().max(16), ends: z.array(z.string().max(2048)).max(16) }),

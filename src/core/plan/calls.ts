@@ -1,6 +1,6 @@
 import { nearest } from '../findings/near.ts'
 import type { Call } from '../model/call.ts'
-import type { Route } from '../model/route.ts'
+import type { KnownCalls, Route } from '../model/route.ts'
 import { parseSaddr } from '../model/saddr.ts'
 import type { ScanResult } from '../model/scan.ts'
 import { callText } from './routes.ts'
@@ -8,12 +8,7 @@ import { callText } from './routes.ts'
 /** A call that its provider does not answer, though it did when the plan was made, or one like it. */
 export type LostCall = { readonly call: Call; readonly to: string }
 
-type Pair = {
-  readonly from: string
-  readonly to: string
-  readonly served: readonly string[]
-  readonly unserved: readonly string[]
-}
+type Pair = KnownCalls & { readonly from: string; readonly to: string }
 
 type LockedCalls = readonly Pick<Route, 'from' | 'to' | 'calls'>[]
 
@@ -34,7 +29,29 @@ const isLike = (a: string, b: string): boolean =>
 
 /** A call without a host that took the place of one that is made no more. */
 const tookPlace = (text: string, { served }: Pair, now: ReadonlySet<string>): boolean =>
-  served.some((s) => !now.has(s) && isLike(s, text))
+  served.some(({ call }) => !now.has(call) && isLike(call, text))
+
+/** How much of a path is said in words. */
+const fixedIn = (path: string): number => segmentsOf(path).filter((s) => !s.startsWith('{')).length
+
+/** Another route answers, that says less of the path: what was meant by the call is gone. */
+const isTakenOver = (call: Call, { to, served }: Pair): boolean => {
+  const before = served.find((s) => s.call === callText(call))
+  return (
+    call.to === to &&
+    call.by !== undefined &&
+    before !== undefined &&
+    fixedIn(call.by) < fixedIn(before.by)
+  )
+}
+
+const isUnanswered = (call: Call, pair: Pair, now: ReadonlySet<string>): boolean => {
+  const text = callText(call)
+  if (call.served !== undefined || pair.unserved.includes(text)) return false
+  if (call.to === pair.to) return true
+  const wasServed = pair.served.some((s) => s.call === text)
+  return call.to === '' && (wasServed || tookPlace(text, pair, now))
+}
 
 /**
  * Calls that no route of their provider answers, where the plan knows that the consumer's calls fit: the same call was
@@ -51,16 +68,9 @@ export const lostCalls = (
   for (const pair of pairsOf(routes).filter((p) => serving.has(p.to))) {
     const own = calls.filter((c) => c.from === pair.from)
     const now = new Set(own.map(callText))
-    for (const call of own.filter((c) => c.served === undefined && !out.has(c))) {
-      const text = callText(call)
-      const isBroken =
-        call.to === pair.to
-          ? !pair.unserved.includes(text)
-          : call.to === '' &&
-            !pair.unserved.includes(text) &&
-            (pair.served.includes(text) || tookPlace(text, pair, now))
-      if (isBroken) out.set(call, { call, to: pair.to })
-    }
+    for (const call of own)
+      if (!out.has(call) && (isTakenOver(call, pair) || isUnanswered(call, pair, now)))
+        out.set(call, { call, to: pair.to })
   }
   return [...out.values()]
 }

@@ -39,7 +39,7 @@ const opposites = (end: Locked, all: readonly ChannelEnd[]): ChannelEnd[] =>
 
 /**
  * Ends of channels that a plan locks and that are gone while somebody is still at the other side: nobody takes their place,
- * or the service itself went to a channel where it is alone.
+ * or the service itself went to a channel where it is alone, away from those who are at the old one as it was.
  */
 export const lostEnds = (
   routes: readonly Pick<Route, 'from' | 'to'>[],
@@ -50,12 +50,15 @@ export const lostEnds = (
   return locked.flatMap((end): LostEnd[] => {
     const own = channels.filter((e) => e.service === end.service && e.action === end.action)
     if (!standing.has(end.service) || own.some((e) => isSameChannel(e, end))) return []
-    const waiting = opposites(end, channels)
+    const others = opposites(end, channels)
+    const peers = channels.filter((e) => e.action === end.action && isSameChannel(e, end))
+    const waiting = others.length > 0 ? others : peers
     if (waiting.length === 0) return []
     const isNew = (e: ChannelEnd): boolean =>
       !locked.some((l) => l.service === e.service && isSameChannel(l, e))
-    const instead = own.find((e) => isNew(e) && opposites(e, channels).length === 0)
-    const isTaken = channels.some((e) => e.action === end.action && isSameChannel(e, end))
-    return isTaken && instead === undefined ? [] : [{ ...end, instead, waiting }]
+    const isAlone = (e: ChannelEnd): boolean =>
+      channels.every((o) => o.service === e.service || !isSameChannel(o, e))
+    const instead = own.find((e) => isNew(e) && isAlone(e))
+    return peers.length > 0 && instead === undefined ? [] : [{ ...end, instead, waiting }]
   })
 }

@@ -22,6 +22,8 @@ export type Lost = {
   readonly in?: string
   /** What its provider is called there now, where that is not what the consumer dials. */
   readonly called?: readonly string[]
+  /** Other signs still speak for it: it is lost only where the consumer's code names the variable no more. */
+  readonly isDoubtful?: true
 }
 
 /** A plan as far as the loss of routes can be seen. */
@@ -126,14 +128,14 @@ export const lostRoutes = (
     const provider = now.services.get(to)
     const lost: Lost = { from, port: variant ?? '', to, provider, via: String(route.class ?? '') }
     const links = now.links.get(pairOf(name, to))
-    // A link that is known by other signs says nothing about its ways.
     if (links?.some((l) => l.ways !== undefined) === true)
       return (route.ways ?? []).flatMap((way): Lost[] => {
         const loss = lossOf(way, { links, from: name, to }, { before, now: standing })
         const isThere = standing.at(to, way.in) !== undefined || before.at(to, way.in) === undefined
         return loss ? [{ ...lost, ...loss, provider: isThere ? provider : undefined }] : []
       })
-    if (links !== undefined) return []
+    const wasSet = route.ways?.some((w) => w.by === 'set') ?? false
+    if (links !== undefined) return wasSet ? [{ ...lost, isDoubtful: true }] : []
     // The port leads to somebody else now: that is a change of the plan, which names both.
     const isElsewhere = now.ports.has(route.from)
     return isElsewhere && provider !== undefined ? [] : [lost]

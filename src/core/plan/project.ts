@@ -122,6 +122,8 @@ const stands = (scan: ScanResult, body: StoredBody, locked: LockedContract): boo
 /** How a plan is made: `isMoving` moves one of an older projection on, `isFresh` locks contracts that only grew. */
 export type Making = {
   readonly locked: LockedContract
+  /** The digest of the policy, null where none is written. */
+  readonly policy: string | null
   readonly isMoving?: boolean
   readonly isFresh?: boolean
 }
@@ -133,10 +135,12 @@ export type Making = {
 export const projectPlan = (
   scan: ScanResult,
   base: Base | undefined,
-  { locked, isMoving = false, isFresh = false }: Making,
+  { locked, policy, isMoving = false, isFresh = false }: Making,
 ): Plan | undefined => {
   const isOld = base !== undefined && base.body.projection !== projection
-  const isKept = base !== undefined && stands(scan, base.body, isFresh ? () => undefined : locked)
+  const isUnder = base?.body.projection === 1 || base?.body.policy === policy
+  const isKept =
+    base !== undefined && isUnder && stands(scan, base.body, isFresh ? () => undefined : locked)
   if (isKept && !(isOld && isMoving)) return undefined
   const now = projected(scan)
   const diff = diffRoutes(base?.body.routes ?? [], now.routes)
@@ -146,6 +150,7 @@ export const projectPlan = (
     namespace: [...scan.namespace],
     base: base?.planId ?? null,
     ...now,
+    policy,
     steps: [...diff.steps],
     inverse: [...diff.inverse],
   })

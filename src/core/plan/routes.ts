@@ -41,15 +41,23 @@ const contractOf = (
 /** A call as a plan writes it. */
 export const callText = ({ verb, path }: Call): string => (verb ? `${verb} ${path}` : path)
 
+const byText = (a: readonly [string, string], b: readonly [string, string]): number =>
+  compareText(a[0], b[0])
+
 /** What is known of the calls of a pair, where one of them at least fits what is served. */
 const callsOf = ({ from, to }: Link, { calls }: ScanResult): Pick<Route, 'calls'> => {
   const own = calls.filter((c) => c.from === from && (c.to === to || c.to === ''))
-  const texts = (isServed: boolean): readonly string[] =>
-    [...new Set(own.filter((c) => (c.served !== undefined) === isServed).map(callText))].sort(
-      compareText,
-    )
-  const served = texts(true)
-  return served.length === 0 ? {} : { calls: { served, unserved: texts(false) } }
+  const served = own.flatMap((c): (readonly [string, string])[] =>
+    c.by === undefined ? [] : [[callText(c), c.by]],
+  )
+  if (served.length === 0) return {}
+  const unserved = own.filter((c) => c.served === undefined).map(callText)
+  return {
+    calls: {
+      served: [...new Map(served)].sort(byText).map(([call, by]) => ({ call, by })),
+      unserved: [...new Set(unserved)].sort(compareText),
+    },
+  }
 }
 
 /** The copy of its contract that counts for a link. */

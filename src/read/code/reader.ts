@@ -81,7 +81,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
 /** Source code of the languages in `dialect.ts`, by a light lexer and a tolerant parser. */
 export const codeReader: Reader = {
   id: 'code',
-  version: 16,
+  version: 17,
   accepts: (path) => dialectOf(path) !== undefined,
   read,
 }

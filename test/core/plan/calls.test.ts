@@ -11,7 +11,7 @@ const call = (path: string, isServed: boolean, to = 'cart'): Call => ({
   to,
   path,
   at,
-  ...(isServed ? { served: { path: 'cart.js', line: 1 } } : {}),
+  ...(isServed ? { served: { path: 'cart.js', line: 1 }, by: path } : {}),
 })
 const symbol = {
   address: 'rtt://shop/api/x',
@@ -58,4 +58,10 @@ test('a new call of what is served makes no other route', () => {
   ]
   const plain = (s: ReturnType<typeof scan>) => routesOf(s).map(({ calls: _, ...r }) => r)
   assert.deepEqual(plain(now), plain(before))
+})
+
+test('a path that only a route with parameters still answers is lost', () => {
+  const now = { ...call('/order/fetch', true), by: '/order/{}' }
+  assert.deepEqual(lost(scan(call('/order/fetch', true)), scan(now)), [['/order/fetch', 'cart']])
+  assert.deepEqual(lost(scan(now), scan(call('/order/fetch', true))), [])
 })

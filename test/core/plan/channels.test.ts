@@ -54,3 +54,9 @@ test('one of several receivers that goes to a topic of its own is told, one that
   const apart = scan(...gone.channels, end('audit', 'receive', 'order'))
   assert.deepEqual(lost(before, apart), [['audit', 'receive', 'orders', 'order', ['shop']]])
 })
+
+test('one of two receivers that goes elsewhere alone is told, though nobody is seen to send', () => {
+  const before = scan(end('mail', 'receive', 'orders'), end('audit', 'receive', 'orders'))
+  const now = scan(end('mail', 'receive', 'orders'), end('audit', 'receive', 'order'))
+  assert.deepEqual(lost(before, now), [['audit', 'receive', 'orders', 'order', ['mail']]])
+})

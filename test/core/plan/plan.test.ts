@@ -111,6 +111,7 @@ const plan = addressPlan({
   services: [],
   tools: [],
   findings: [],
+  policy: null,
   steps: [],
   inverse: [],
 })

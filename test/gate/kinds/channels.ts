@@ -14,7 +14,8 @@ const usesOf = (r: Repository): Use[] =>
     if (!speaks.test(t.text) || /config\.[jt]s$/.test(t.path)) return []
     const side = sends.test(t.text) ? (takes.test(t.text) ? 'both' : 'send') : 'receive'
     return t.lines.flatMap((l, line) =>
-      speaks.test(l) || sends.test(l) || takes.test(l)
+      // What stands in for a variable that is not set is no name that counts.
+      !/env|\?\?|\|\|/i.test(l) && (speaks.test(l) || sends.test(l) || takes.test(l))
         ? [...l.matchAll(/["'`]([a-z][a-z0-9]*(?:[-._][a-z0-9]+)*)["'`]/g)].map((m) => ({
             t,
             line,

@@ -55,7 +55,7 @@ const callsOf = (
   )
 }
 
-const codes = ['RTT1116', 'RTT2010', 'RTT2012']
+const codes = ['RTT1116', 'RTT2010', 'RTT2014']
 
 export const pathRenamedAtProvider: Kind = {
   name: 'path renamed at provider',

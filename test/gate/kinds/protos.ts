@@ -18,6 +18,39 @@ const usersOf = (r: Repository, member: string): string[] => {
   return r.code.filter((t) => word.test(t.text)).map((t) => t.path)
 }
 
+/** The blocks of a kind with what stands in them: messages, services. */
+const blocks = (text: string, kind: 'message' | 'service'): ReadonlyMap<string, string> =>
+  new Map(
+    [...text.matchAll(new RegExp(`^${kind} (\\w+) *\\{([^]*?)^\\}`, 'gm'))].map((m) => [
+      m[1]!,
+      m[2]!,
+    ]),
+  )
+
+const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/\w+/g))
+
+/** What can be reached from services that some program calls by a generated stub. */
+const calledText = (r: Repository): string => {
+  const text = protosOf(r)
+    .map((t) => t.text)
+    .join('\n')
+  const messages = blocks(text, 'message')
+  const called = [...blocks(text, 'service')].filter(([name]) =>
+    r.code.some((t) =>
+      new RegExp(`(?:New)?${name}(?:Client|Stub|Grpc\\.\\w+Stub)\\b`).test(t.text),
+    ),
+  )
+  const out = new Map(called)
+  const waiting = called.flatMap(([, body]) => [...wordsIn(body)])
+  for (let word = waiting.pop(); word !== undefined; word = waiting.pop()) {
+    const body = messages.get(word)
+    if (body === undefined || out.has(word)) continue
+    out.set(word, body)
+    waiting.push(...wordsIn(body))
+  }
+  return [...out.values()].join('\n')
+}
+
 /** The members of messages and services: the same line in all copies of a file is one. */
 const linesOf = (r: Repository, pattern: RegExp): { line: string; member: string }[] => {
   const found = new Map<string, string>()
@@ -37,8 +70,10 @@ const edits = (
   r: Repository,
   pattern: RegExp,
   change: (line: string, member: string) => string | undefined,
-): Found[] =>
-  linesOf(r, pattern).flatMap(({ line, member }): Found[] => {
+): Found[] => {
+  const called = calledText(r)
+  return linesOf(r, pattern).flatMap(({ line, member }): Found[] => {
+    if (!called.includes(line)) return []
     const users = usersOf(r, member)
     const callers = r.code
       .filter((t) => /\w+Service(?:Client|Stub|Grpc)|new \w+\.\w+Service\(/.test(t.text))
@@ -65,6 +100,7 @@ const edits = (
       },
     ]
   })
+}
 
 const kind = (
   name: string,

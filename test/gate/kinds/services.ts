@@ -33,8 +33,8 @@ export const serviceDeleted: Kind = {
   isBreaking: true,
   find: (r) =>
     hostsOf(r).flatMap((h): Found[] => {
-      const other = consumersOf(r, h.name, h.text.path)
-      if (other.length === 0) return []
+      if (consumersOf(r, h.name, h.text.path).length === 0) return []
+      const other = consumersOf(r, h.name)
       const text = isCompose(h.text) ? withoutBlock(h) : withoutDocuments(h)
       return [
         {
@@ -56,8 +56,8 @@ export const serviceRenamed: Kind = {
   isBreaking: true,
   find: (r) =>
     hostsOf(r).flatMap((h): Found[] => {
-      const other = consumersOf(r, h.name, h.text.path)
-      if (other.length === 0) return []
+      if (consumersOf(r, h.name, h.text.path).length === 0) return []
+      const other = consumersOf(r, h.name)
       const line = h.text.lines[h.line]!.replace(h.name, `${h.name}-next`)
       return [
         {

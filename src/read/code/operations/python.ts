@@ -119,11 +119,15 @@ const added = (call: Call, source: Source): RouteCall | undefined => {
   return { verbs: ['*'], paths: paths.filter((p) => p.text.startsWith('/')) }
 }
 
-const routeOf = (call: Call, at: number, source: Source): RouteCall | undefined =>
-  call.callee.includes('.')
-    ? (added(call, source) ??
-      (isDecorator(call, at, source) ? decorated(call, at, source) : undefined))
-    : undefined
+/** `app.post("/x")(handler)`: a decorator that is called by hand. */
+const isApplied = (at: number, { tokens, closes }: Source): boolean =>
+  tokens[at]?.text === '(' && tokens[closes()[at]! + 1]?.text === '('
+
+const routeOf = (call: Call, at: number, source: Source): RouteCall | undefined => {
+  if (!call.callee.includes('.')) return undefined
+  const isDecorating = isDecorator(call, at, source) || isApplied(at, source)
+  return added(call, source) ?? (isDecorating ? decorated(call, at, source) : undefined)
+}
 
 const mountOf = (
   call: Call,

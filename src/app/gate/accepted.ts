@@ -1,0 +1,68 @@
+import { type Change, effectOf } from '../../core/contract/breaking/change.ts'
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import { impactsOf, toolImpacts } from '../../core/plan/impact.ts'
+import type { Task } from '../../ports/task.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+import type { Planned } from '../plan.ts'
+import { readLocked } from './locked.ts'
+import { type RouteStep, routeSteps } from './steps.ts'
+import { acceptedImpacts } from './wiring.ts'
+
+/** A change of a contract, whole: what a reviewer reads before it is signed. */
+export type AcceptedChange = {
+  readonly provider: string
+  readonly contract: string
+  readonly path: string
+  readonly rule: Change['rule']
+  readonly effect: 'breaking' | 'unknown'
+  readonly before: string
+  readonly after: string
+}
+
+/** Everything that a plan accepts against the one before it. */
+export type Accepted = {
+  readonly steps: readonly RouteStep[]
+  readonly contracts: readonly AcceptedChange[]
+  /** What breaks by it, or becomes known as a fault. */
+  readonly impacts: readonly Diagnostic[]
+  readonly also: readonly string[]
+}
+
+const changesOf = async (
+  space: Workspace,
+  { dir, base }: Planned,
+  scan: ScanResult,
+): Promise<readonly AcceptedChange[]> => {
+  if (base === undefined) return []
+  const { body, contract } = await readLocked(space.durable, dir, base.planId)
+  const impacts = [
+    ...impactsOf(body.routes, contract, scan),
+    ...(body.projection === 1 ? [] : toolImpacts(body.tools, contract, scan)),
+  ]
+  const all = impacts.flatMap(({ provider, now, changes }) =>
+    changes.map((c): [string, AcceptedChange] => {
+      const effect = effectOf(c) === 'breaking' ? 'breaking' : 'unknown'
+      const { path, rule, before, after } = c
+      const change = { provider, contract: now.id, path, rule, effect, before, after } as const
+      return [JSON.stringify(change), change]
+    }),
+  )
+  return [...new Map(all).values()]
+}
+
+/**
+ * What whoever signs a plan says yes to: routes, contracts and tools word by word, faults, and the policy.
+ *
+ * @throws RttError RTT3007 where the plan before or a contract of it was changed
+ */
+export const acceptedBy = async (
+  space: Workspace,
+  planned: Planned,
+  given: { readonly scan: ScanResult; readonly task: Task },
+): Promise<Accepted> => ({
+  steps: routeSteps(planned),
+  contracts: await changesOf(space, planned, given.scan),
+  impacts: await acceptedImpacts(space, planned, given),
+  also: planned.also,
+})

@@ -1,0 +1,97 @@
+import { type Diagnostic, diagnostic, type Related } from '../../core/diag/diagnostic.ts'
+import type { Link } from '../../core/model/link.ts'
+import type { Place } from '../../core/model/place.ts'
+import type { Route } from '../../core/model/route.ts'
+import { parseSaddr } from '../../core/model/saddr.ts'
+import type { ScanResult } from '../../core/model/scan.ts'
+import { linkOfRoute } from '../../core/plan/routes.ts'
+import type { Planned } from '../plan.ts'
+
+/** One difference between a plan and the repository: a route by its ends, and what became of it. */
+export type RouteStep = {
+  readonly op: 'add' | 'change' | 'remove'
+  readonly from: string
+  readonly to: string
+  readonly class: string
+  /** What is different about a route that stays. */
+  readonly what: readonly string[]
+}
+
+const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b)
+
+/** The ways of a route as a person says them: `in compose: set to cart:7070`. */
+const wayText = (route: Route): string =>
+  (route.ways ?? [])
+    .map(
+      ({ in: deployment, by, hosts, ports }) =>
+        `${deployment} ${by} ${hosts.join()}:${ports.join()}`,
+    )
+    .join('; ')
+
+const whatChanged = (was: Route, is: Route): string[] => [
+  ...(was.class === is.class ? [] : [`${was.class} became ${is.class}`]),
+  ...(was.contract === is.contract
+    ? []
+    : [
+        `contract ${was.contract?.slice(0, 8) ?? 'none'} became ${is.contract?.slice(0, 8) ?? 'none'}`,
+      ]),
+  ...(was.rung === is.rung ? [] : [`${was.rung} became ${is.rung}`]),
+  ...(differs(was.ways, is.ways) ? [`its address: ${wayText(was)} became ${wayText(is)}`] : []),
+]
+
+const keyOf = (r: Pick<Route, 'from' | 'to'>): string => `${r.from}\0${r.to}`
+
+/** What a plan that would be made anew changes, route by route. */
+export const routeSteps = ({ plan, base }: Planned): readonly RouteStep[] => {
+  if (plan === undefined) return []
+  const before = new Map((base?.body.routes ?? []).map((r): [string, Route] => [keyOf(r), r]))
+  const after = new Map(plan.body.routes.map((r): [string, Route] => [keyOf(r), r]))
+  return plan.body.steps.map((s) => {
+    const [was, is] = [before.get(keyOf(s)), after.get(keyOf(s))]
+    const what = was !== undefined && is !== undefined ? whatChanged(was, is) : []
+    return { ...s, class: (is ?? was)?.class ?? '', what }
+  })
+}
+
+const placesOf = (link: Link | undefined): Place[] =>
+  (link?.evidence ?? []).slice(0, 3).map(({ path, line }) => ({ path, line }))
+
+const words = { add: 'is new', change: 'changed', remove: 'is gone' } as const
+
+/** `web#CART_URL -> cart`, without what all addresses have in common. */
+export const shortRoute = ({ from, to }: Pick<Route, 'from' | 'to'>): string => {
+  const [a, b] = [parseSaddr(from), parseSaddr(to)]
+  const target = b.type === 'service' ? b.name : `${b.type} ${b.name}`
+  return `${a.name}#${a.variant ?? ''} -> ${target}`
+}
+
+const tell = (step: RouteStep, scan: ScanResult): Diagnostic => {
+  const [from, to] = [parseSaddr(step.from).name, parseSaddr(step.to)]
+  const serviceAt = (name: string): Place | undefined =>
+    scan.services.find((s) => s.name === name)?.at
+  const channel = scan.channels.find((c) => c.service === from && c.name === to.name)
+  const [first, ...more] = [...(channel ? [channel.at] : []), ...placesOf(linkOfRoute(step, scan))]
+  const provider = to.type === 'service' ? serviceAt(to.name) : undefined
+  const related: Related[] = [
+    ...more.map((at) => ({ at, label: 'and here' })),
+    ...(provider ? [{ at: provider, label: `${to.name} is started here` }] : []),
+  ]
+  const at = first ?? serviceAt(from)
+  const detail = step.what.length > 0 ? `: ${step.what.join('; ')}` : ''
+  return diagnostic('RTT2001', `${shortRoute(step)} ${words[step.op]}${detail}`, {
+    ...(at ? { at } : {}),
+    related,
+  })
+}
+
+/** One diagnostic for each difference that nothing else has told, with the places of both ends. */
+export const stepImpacts = (
+  planned: Planned,
+  scan: ScanResult,
+  told: readonly Diagnostic[],
+): readonly Diagnostic[] => {
+  const lost = new Set(told.filter((d) => d.code === 'RTT2012').map((d) => d.summary.split(' ')[0]))
+  return routeSteps(planned)
+    .filter((s) => s.op !== 'remove' || !lost.has(parseSaddr(s.from).name))
+    .map((s) => tell(s, scan))
+}
