@@ -54,7 +54,13 @@ const checkSignature = async (
     )
   })
   const onlyMissing = accept === 'root' && check.code !== undefined && unsigned.has(check.code)
-  return onlyMissing ? fail('signature', 'RTT3006', check.detail) : check
+  if (!onlyMissing) return check
+  const hasRoot = loadTrust(durable).root !== undefined
+  return fail(
+    'signature',
+    'RTT3006',
+    hasRoot ? 'no key of the trust root has signed it' : 'no trust root is committed',
+  )
 }
 
 const checkConnectors = async ({

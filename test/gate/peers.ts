@@ -66,6 +66,17 @@ const keyed = (text: Text): Omit<Setting, 'host' | 'port'>[] =>
 const isAddress = ({ key, value }: { readonly key: string; readonly value: string }): boolean =>
   /[:/]/.test(value) || /HOST|ADDR|URL|URI|ENDPOINT|SERVER|BROKER/.test(key)
 
+const plainName = (name: string): string => name.replace(/[-_]/g, '').toLowerCase()
+
+/** Whether a setting is for the program of a folder: it stands in the part of the file that starts that one, or any. */
+export const isFor = (r: Repository, { text, line }: Setting, home: string): boolean => {
+  const before = hostsOf(r).filter((h) => h.text === text && h.line < line)
+  const own = before.at(-1)?.name
+  const folder = plainName(home.split('/').at(-1) ?? '')
+  const known = new Set(hostsOf(r).map((h) => plainName(h.name)))
+  return own === undefined || !known.has(folder) || plainName(own) === folder
+}
+
 /** Settings whose value is the address of a host that some deployment file starts. */
 export const settingsOf = (r: Repository): readonly Setting[] => {
   const hosts = new Set(hostsOf(r).map((h) => h.name))

@@ -71,7 +71,7 @@ export const literally = (s: string): string => s.replace(/[.*+?^${}()|[\]\\/-]/
 
 /** A word as it stands by itself. */
 export const wordPattern = (word: string, flags = ''): RegExp =>
-  new RegExp(`(?<![\\w.-])${literally(word)}(?![\\w-])`, flags)
+  new RegExp(`(?<![\\w-])${literally(word)}(?![\\w-])`, flags)
 
 export const holds = (t: Text, word: string): boolean =>
   t.text.includes(word) && wordPattern(word).test(t.text)

@@ -34,9 +34,10 @@ import {
 import { harmlessKinds } from './kinds/harmless.ts'
 import { operationRenamed } from './kinds/openapi.ts'
 import { pathRenamedAtConsumer, pathRenamedAtProvider } from './kinds/paths.ts'
+import { forbiddenLink } from './kinds/policy.ts'
 import { protoKinds } from './kinds/protos.ts'
 import { portMovedAtProvider, serviceDeleted, serviceRenamed } from './kinds/services.ts'
-import { toolDescribedOtherwise, toolRenamed } from './kinds/tools.ts'
+import { toolArgumentRenamed, toolDescribedOtherwise, toolRenamed } from './kinds/tools.ts'
 import { openRepository } from './repository.ts'
 
 const kinds: readonly Kind[] = [
@@ -52,6 +53,8 @@ const kinds: readonly Kind[] = [
   pathRenamedAtConsumer,
   toolRenamed,
   toolDescribedOtherwise,
+  toolArgumentRenamed,
+  forbiddenLink,
   operationRenamed,
   ...protoKinds,
   ...harmlessKinds,
@@ -86,6 +89,7 @@ const prepare = (source: string): string => {
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: root })
   git('init', '-q')
+  rtt(root, 'policy', 'init')
   const done = rtt(root, 'up', '--json')
   if (done.exit !== 0)
     throw new Error(`rtt up in ${source}: ${done.exit} ${done.stdout.slice(0, 500)}`)
@@ -140,6 +144,7 @@ const judgeBreaking = (root: string, edit: Edit): Pick<Verdict, 'isRight' | 'sai
 
 const judgeHarmless = (root: string, edit: Edit): Pick<Verdict, 'isRight' | 'said'> => {
   const before = plansText(root)
+  rtt(root, 'policy', 'init')
   const done = rtt(root, 'up', '--json')
   const isSame = plansText(root) === before
   const said = isSame ? `exit ${done.exit}` : planDifference(root)

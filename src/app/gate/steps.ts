@@ -91,7 +91,12 @@ export const stepImpacts = (
   told: readonly Diagnostic[],
 ): readonly Diagnostic[] => {
   const lost = new Set(told.filter((d) => d.code === 'RTT2012').map((d) => d.summary.split(' ')[0]))
+  const isContract = told.some((d) => d.code === 'RTT2010' || d.code === 'RTT2011')
+  const isTold = ({ op, from, what }: RouteStep): boolean =>
+    op === 'remove'
+      ? lost.has(parseSaddr(from).name)
+      : op === 'change' && isContract && what.every((w) => w.startsWith('contract '))
   return routeSteps(planned)
-    .filter((s) => s.op !== 'remove' || !lost.has(parseSaddr(s.from).name))
+    .filter((s) => !isTold(s))
     .map((s) => tell(s, scan))
 }

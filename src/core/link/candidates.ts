@@ -147,7 +147,7 @@ const toCandidate = (
       host: a.host,
       scheme: schemeProtocol(a.scheme),
       client,
-      port: a.port,
+      port: a.port ?? portBeside(v, scope),
       sure,
       ...(scope.file?.unit === undefined && !scope.file?.isBranch ? {} : { isOwn: true as const }),
       evidence: [...(use.place ? [use.place] : []), ...v.evidence],

@@ -35,14 +35,14 @@ const tookPlace = (text: string, { served }: Pair, now: ReadonlySet<string>): bo
 const fixedIn = (path: string): number => segmentsOf(path).filter((s) => !s.startsWith('{')).length
 
 /** Another route answers, that says less of the path: what was meant by the call is gone. */
-const isTakenOver = (call: Call, { to, served }: Pair): boolean => {
-  const before = served.find((s) => s.call === callText(call))
-  return (
-    call.to === to &&
-    call.by !== undefined &&
-    before !== undefined &&
-    fixedIn(call.by) < fixedIn(before.by)
-  )
+const isTakenOver = (call: Call, { to, served }: Pair, now: ReadonlySet<string>): boolean => {
+  const { by } = call
+  if (call.to !== to || by === undefined) return false
+  const text = callText(call)
+  const known = served.find((s) => s.call === text)
+  // A call that is new may be what became of one that is made no more.
+  const before = known ?? served.find((s) => !now.has(s.call) && isLike(s.call, text))
+  return before !== undefined && fixedIn(by) < fixedIn(before.by)
 }
 
 const isUnanswered = (call: Call, pair: Pair, now: ReadonlySet<string>): boolean => {
@@ -69,7 +69,7 @@ export const lostCalls = (
     const own = calls.filter((c) => c.from === pair.from)
     const now = new Set(own.map(callText))
     for (const call of own)
-      if (!out.has(call) && (isTakenOver(call, pair) || isUnanswered(call, pair, now)))
+      if (!out.has(call) && (isTakenOver(call, pair, now) || isUnanswered(call, pair, now)))
         out.set(call, { call, to: pair.to })
   }
   return [...out.values()]

@@ -139,8 +139,13 @@ const movesOf = (
   const services = new Set(
     [...before.values()].flatMap((s) => (s.role === 'service' ? [s.in] : [])),
   )
+  const homes = new Set([...before.values()].flatMap((s) => (s.role === 'dial' ? [] : [s.in])))
+  // Who dials from where the service does not stand dials it wherever it stands.
+  const isOutside = (s: Speaker): boolean => s.role === 'dial' && !homes.has(s.in)
   const agreed = (a: Speaker, b: Speaker): boolean =>
-    a !== b && meet(a, b) && concern(a, b, services.has(a.in) || services.has(b.in))
+    a !== b &&
+    (meet(a, b) || isOutside(a) || isOutside(b)) &&
+    concern(a, b, services.has(a.in) || services.has(b.in))
   return [...before].flatMap(([id, was]) => {
     const is = now.get(id)
     if (is === undefined || is.ports.length === 0) return []

@@ -34,6 +34,7 @@ const fits = (pattern: readonly string[], path: readonly string[]): boolean => {
 }
 
 const byFolder = (text: string): Select => {
+  if (text === '**') return () => true
   const pattern = folderPattern(text)
   return ({ paths }) => paths.some((path) => path !== '' && fits(pattern, path.split('/')))
 }

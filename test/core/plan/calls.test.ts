@@ -64,4 +64,8 @@ test('a path that only a route with parameters still answers is lost', () => {
   const now = { ...call('/order/fetch', true), by: '/order/{}' }
   assert.deepEqual(lost(scan(call('/order/fetch', true)), scan(now)), [['/order/fetch', 'cart']])
   assert.deepEqual(lost(scan(now), scan(call('/order/fetch', true))), [])
+  const renamed = { ...call('/order/fetches', true), by: '/order/{}' }
+  assert.deepEqual(lost(scan(call('/order/fetch', true)), scan(renamed)), [
+    ['/order/fetches', 'cart'],
+  ])
 })

@@ -86,3 +86,12 @@ test('what the code listens on holds in every deployment; a port of the host is 
   })
   assert.deepEqual(told(movedPorts(locked, now)), [['code', 7070, [7171], [['dial', 9]]]])
 })
+
+test('who dials from where the service does not stand dials it wherever it stands', () => {
+  const locked = { routes: [route(7070, 'kubernetes:load')], services: [row({ service: [7070] })] }
+  const now = result({
+    links: [dials(7070, 'kubernetes:load')],
+    ports: [fact('service', 8080, 1)],
+  })
+  assert.deepEqual(told(movedPorts(locked, now)), [['service', 7070, [8080], [['dial', 9]]]])
+})

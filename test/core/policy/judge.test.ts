@@ -91,6 +91,12 @@ test('folders cover imports and networks alike', () => {
   assert.deepEqual(told({ rules: [{ effect: 'deny', from: 'services/**', to: 'web/**' }] }), [])
 })
 
+test('what is for all is for what stands at the root, too', () => {
+  const rules = [{ effect: 'allow', from: '**', to: '**', via: ['import'] }]
+  const root = { ...scan, packages: scan.packages.map((p) => ({ ...p, dir: '' })), links: [] }
+  assert.deepEqual(told({ rules, otherwise: 'deny' }, root), [])
+})
+
 test('a layer uses itself and those below it', () => {
   const layers = [
     { name: 'data', members: ['rtt://shop/service/cart'] },

@@ -1,5 +1,5 @@
 import { type Edit, type Kind, oneFile, withLine } from '../edit.ts'
-import { hostsOf, readersOf, type Setting, settingsOf } from '../peers.ts'
+import { hostsOf, isFor, readersOf, type Setting, settingsOf } from '../peers.ts'
 import { holds, homeOf, isUnder, languageOf, type Repository, wordPattern } from '../repository.ts'
 
 const codes = ['RTT2012', 'RTT1110', 'RTT1111', 'RTT1112']
@@ -17,10 +17,13 @@ export const envRenamedInCode: Kind = {
   name: 'env renamed in code',
   isBreaking: true,
   find: (r) => {
-    const keys = new Map(settingsOf(r).map((s) => [s.key, s]))
-    return [...keys.values()].flatMap((s) => {
+    const keys = Map.groupBy(settingsOf(r), (s) => s.key)
+    return [...keys.values()].flatMap((settings) => {
+      const s = settings[0]!
       const all = readersOf(r, s.key)
-      const homes = [...new Set(all.map((t) => homeOf(t.path)))]
+      const homes = [...new Set(all.map((t) => homeOf(t.path)))].filter((home) =>
+        settings.some((x) => isFor(r, x, home)),
+      )
       return homes.map((home): Omit<Edit, 'kind' | 'isBreaking'> => {
         const own = all.filter((t) => isUnder(t.path, home) || home === '')
         return {
@@ -44,7 +47,7 @@ export const envRenamedInDeployment: Kind = {
   isBreaking: true,
   find: (r) =>
     settingsOf(r).flatMap((s) => {
-      const readers = readersOf(r, s.key)
+      const readers = readersOf(r, s.key).filter((t) => isFor(r, s, homeOf(t.path)))
       if (readers.length === 0) return []
       const line = s.text.lines[s.line]!.replace(wordPattern(s.key), `${s.key}_V2`)
       return [

@@ -36,10 +36,13 @@ const isSameVerb = (a: string | undefined, b: string | undefined): boolean =>
 /** Lines of other programs that call a path of a host: `http://${X}/path`, `host + '/path'`. */
 const callsOf = (
   r: Repository,
-  { fixed, t, line: served }: Served,
+  { fixed, path, t, line: served }: Served,
 ): { t: Text; line: number }[] => {
+  // Behind the fixed part a parameter follows, or the path is over.
+  const rest =
+    path.length > fixed.length + 1 ? '(?:/(?=[$%{:"\'`+<])|(?=["\'`]))' : '(?=["\'`?\\s])'
   const call = new RegExp(
-    `(?:https?:\\/\\/[^"'\`\\s]*|["'\`}]\\s*|\\+\\s*["'\`]|%s(?::\\d+)?)${literally(fixed)}(?=["'\`/?$%{\\s])`,
+    `(?:https?:\\/\\/[^"'\`\\s]*|["'\`}]\\s*|\\+\\s*["'\`]|%s(?::\\d+)?)${literally(fixed)}${rest}`,
   )
   return r.code.flatMap((x) =>
     homeOf(x.path) === homeOf(t.path)

@@ -66,3 +66,25 @@ export const toolDescribedOtherwise: Kind = {
       return [found(tool, line, next)]
     }),
 }
+
+const argument = [
+  /^(\s+)(\w+)(: z\.(?:string|number|boolean|array|enum)\()/,
+  /^(\s+)(\w+)(: (?:str|int|float|bool)\b.*,?\s*$)/,
+  /^(.*mcp\.With(?:String|Number|Boolean|Array)\(")(\w+)(")/,
+]
+
+/** An argument of a tool has another name. */
+export const toolArgumentRenamed: Kind = {
+  name: 'tool argument renamed',
+  isBreaking: true,
+  find: (r) =>
+    toolsIn(r).flatMap((tool): Found[] => {
+      for (let k = 1; k < 16; k++) {
+        const line = tool.t.lines[tool.line + k] ?? ''
+        if (registering.some((p) => p.test(line))) return []
+        const m = argument.map((p) => p.exec(line)).find((x) => x !== null)
+        if (m) return [found(tool, tool.line + k, line.replace(m[0], `${m[1]}${m[2]}_next${m[3]}`))]
+      }
+      return []
+    }),
+}
