@@ -34,6 +34,8 @@ export const gateReports = {
         }),
       )
       .optional(),
+    inputs: z.array(z.strictObject({ name: z.string(), digest })).optional(),
+    fingerprint: digest.optional(),
     unexpected: z.array(z.string()).optional(),
     pruned: z.strictObject({ plans: z.array(digest), contracts: z.array(digest) }).optional(),
   },
@@ -64,6 +66,29 @@ export const gateReports = {
       ),
       also: z.array(z.string()),
     }),
+  },
+  config: {
+    files: z
+      .array(
+        z.strictObject({
+          path: z.string(),
+          status: z.enum(['absent', 'valid']),
+          checkedBy: z.array(z.string()),
+        }),
+      )
+      .optional(),
+    cue: z.string().nullable().optional(),
+    wrote: z.array(z.string()).optional(),
+    origins: z
+      .array(
+        z.strictObject({
+          key: z.string(),
+          value: z.unknown(),
+          from: z.enum(['environment', 'repository', 'default']),
+          at: z.string(),
+        }),
+      )
+      .optional(),
   },
   policy: { path: z.string().nullable(), rules: count, violations: count },
 }

@@ -32,13 +32,35 @@ export const requirements: Readonly<Record<string, string>> = {
   'PL-02':
     'The same tree gives the same plan under another path, time zone, locale, file order and number of processors.',
   'PL-03': 'The steps of a plan are in topological order, whatever the order of the input.',
+  'PL-05':
+    'Every input of a plan can be listed with its digest; a change of one changes the fingerprint.',
+  'PL-07':
+    'A package that is asked for outside of the range that the policy allows is refused, naming both ranges.',
+  'PL-09':
+    'Rules, layers and pins of the policy are hard; a violation names the rule and both places.',
   'PL-15':
     'Nothing is put into force without a signed plan; a hand edit of what is in force is found by verify.',
   'PL-16': 'The inverse of a plan restores the graph that was there before.',
+  'PL-17': 'A cycle among services that are to have none is printed whole.',
+  'PL-18': 'A cycle over a bus passes only where ttl and dedupe are declared.',
+  'PL-19':
+    'A second end of a port, unless it is a bus, needs an entry of fan-out; ends of two deployments are alternatives.',
   'SG-01':
     'Keys are made, files are signed and verified; one flipped byte is exit 5; the vectors of RFC 8032 pass.',
   'SG-02':
     'A plan that is unsigned, tampered with, signed by a wrong or expired key, or serialised anew is exit 5, without a log entry or a change.',
+  'SG-03':
+    'The plan with its manifests and every file of the configuration can be signed in one go.',
+  'SG-04':
+    'A manifest that was edited since it was signed is refused by name; relaxing that takes a line of policy and warns on every run.',
+  'VF-01':
+    '`rtt verify` prints every check as PASS, FAIL or skip with its evidence, for people and as JSON, JUnit, SARIF and Markdown.',
+  'CF-01':
+    '`rtt config check` uses cue where it is installed and the built-in checker always; both give one verdict.',
+  'CF-03':
+    'An error of a configuration file has line and column and the rule, and nothing is done after it.',
+  'CF-04': 'A JSON that was not made from the CUE beside it is refused.',
+  'CF-05': 'Configuration can be moved to CUE; evaluated, it is what it was.',
   'AP-01':
     'The log shows number, root and plan of every entry, and what is in force can be rebuilt from it.',
   'AP-06': 'Applying the plan in force again does nothing and says so.',

@@ -120,6 +120,7 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
   },
   sign: {
     status: z.enum(['signed', 'already-signed']),
+    files: z.array(z.string()).optional(),
     path: z.string(),
     key: keyId,
     plan: digest.nullable(),

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const testTimeoutMs = 300_000
@@ -21,6 +21,8 @@ if (unknown !== undefined) {
 
 const env = {
   ...process.env,
+  // Tools that .ci/setup installed for the tests alone.
+  PATH: `${process.env['PATH']}${delimiter}${join(root, '.ci/tools/bin')}`,
   // Half of the start of a test is stripping types; the cache keeps what was stripped.
   NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
   ...(args.includes('--rewrite') && { RTT_REWRITE: '1' }),

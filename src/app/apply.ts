@@ -38,6 +38,8 @@ export type Apply = {
   readonly plansDir: string
   /** Whose signatures count: the committed root's only, or this clone's own, too. */
   readonly accept: Accept
+  /** Whether the files that the plan was made of have to be those that were signed with it; they do unless given. */
+  readonly strict?: boolean
   /** Signs the head of the log, where this clone has a key. */
   readonly key?: SigningKey | undefined
   readonly files?: readonly DriverFile[]

@@ -33,6 +33,28 @@ const told = (v: Violation, file: ConfigFile<Policy>): Diagnostic => {
   })
 }
 
+/** What is relaxed is said on every run. */
+const relaxed = (file: ConfigFile<Policy>): Diagnostic[] =>
+  file.value.trust.strict
+    ? []
+    : [
+        diagnostic('RTT2025', 'manifests that nobody signed are believed', {
+          at: file.placeOf(['trust', 'strict']),
+        }),
+      ]
+
+const idleWarnings = (
+  file: ConfigFile<Policy>,
+  { idle, known }: ReturnType<typeof idleSelectors>,
+): Diagnostic[] =>
+  idle.map(({ text, path }) => {
+    const near = nearest(text, known)
+    return diagnostic('RTT2024', `/${path.join('/')}: "${text}" means nothing here`, {
+      at: file.placeOf(path),
+      ...(near === undefined ? {} : { help: `Did you mean ${near}?` }),
+    })
+  })
+
 /**
  * Holds a repository against its policy; where none is written everything found is allowed.
  *
@@ -41,16 +63,9 @@ const told = (v: Violation, file: ConfigFile<Policy>): Diagnostic => {
 export const judgePolicy = async (durable: Durable, scan: ScanResult): Promise<Judged> => {
   const file = await loadPolicy(durable)
   if (file === undefined) return { file, violations: [], warnings: [] }
-  const { idle, known } = idleSelectors(file.value, scan)
   return {
     file,
     violations: violationsOf(file.value, scan).map((v) => told(v, file)),
-    warnings: idle.map(({ text, path }) => {
-      const near = nearest(text, known)
-      return diagnostic('RTT2024', `/${path.join('/')}: "${text}" means nothing here`, {
-        at: file.placeOf(path),
-        ...(near === undefined ? {} : { help: `Did you mean ${near}?` }),
-      })
-    }),
+    warnings: [...relaxed(file), ...idleWarnings(file, idleSelectors(file.value, scan))],
   }
 }

@@ -6,6 +6,7 @@ import { activeState } from './active.ts'
 import { readPlanFiles } from './commit/plan.ts'
 import { provePlan } from './commit/proof.ts'
 import { loadTrust } from './commit/trust.ts'
+import { trustRules } from './config/policy.ts'
 import type { RouteStep } from './gate/steps.ts'
 import { checkDrivers } from './gen.ts'
 import { verifyLog } from './log.ts'
@@ -38,6 +39,7 @@ const checkSignature = async (
   planId: string,
 ): Promise<Check> => {
   const { durable } = space
+  const rules = await trustRules(durable)
   const check = await attempt('signature', () => {
     const plan = readPlanFiles(durable, dir, planId)
     const proof = provePlan({
@@ -45,7 +47,8 @@ const checkSignature = async (
       plansDir: dir,
       plan,
       trust: loadTrust(durable),
-      accept,
+      accept: accept === 'root' ? accept : rules.accept,
+      strict: rules.strict,
       now: space.clock.now(),
     })
     return pass(

@@ -1,4 +1,5 @@
 import type { Adapters } from '../app/up/round.ts'
+import type { Cue } from '../ports/cue.ts'
 import type { Desktop } from '../ports/desktop.ts'
 import type { Task } from '../ports/task.ts'
 import type { Watcher } from '../ports/watcher.ts'
@@ -7,10 +8,16 @@ import type { Workspace } from '../ports/workspace.ts'
 import type { Report } from './view.ts'
 
 /**
- * What lies outside the repository: the person's browser and files, a server for it, and the system's word
- * that files changed.
+ * What lies outside the repository: the person's browser and files, a server for it, the system's word
+ * that files changed, the `cue` that is installed, and the environment.
  */
-export type Outside = { readonly desktop: Desktop; readonly web: Web; readonly watcher: Watcher }
+export type Outside = {
+  readonly desktop: Desktop
+  readonly web: Web
+  readonly watcher: Watcher
+  readonly cue: Cue
+  readonly env: Readonly<Record<string, string | undefined>>
+}
 
 /** What a command is handed: the repository, a task to be cancelled, and the adapters of the shell. */
 export type Context = {

@@ -76,6 +76,7 @@ export const entries: readonly Entry[] = [
       ['--check', 'write nothing; exit 4 when the plan is stale'],
       ['--fresh', 'lock contracts as they are now, also those that only grew'],
       ['--merge [plan]', 'after a merge of branches: one plan of what both sides planned'],
+      ['--explain', 'what the plan is made of, with digests'],
       ['--prune', 'take away all but the last 20 plans'],
       ['--why <route>', 'why a route is in the plan: its evidence, contract and lane'],
     ],
@@ -104,7 +105,10 @@ export const entries: readonly Entry[] = [
     usage: 'sign [file]',
     group: wire,
     summary: 'sign the plan, or any file',
-    options: [['--key <pem>', 'PKCS#8 PEM of an Ed25519 key (default: the key of this clone)']],
+    options: [
+      ['--all', 'the plan, and each manifest and configuration file beside itself'],
+      ['--key <pem>', 'PKCS#8 PEM of an Ed25519 key (default: the key of this clone)'],
+    ],
     load: () => import('./commands/sign.ts'),
   },
   {
@@ -171,6 +175,14 @@ export const entries: readonly Entry[] = [
     ],
     load: () => import('./commands/graph.ts'),
     examples: ['rtt graph --open', 'rtt graph --format dot | dot -Tsvg -o graph.svg'],
+  },
+  {
+    usage: 'config [what]',
+    group: look,
+    summary: 'the configuration: check, migrate to CUE, normalize from it',
+    options: [['--origin', 'where each value comes from']],
+    load: () => import('./commands/config.ts'),
+    examples: ['rtt config check', 'rtt config --origin', 'rtt config migrate'],
   },
   {
     usage: 'explain <code>',

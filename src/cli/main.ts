@@ -131,12 +131,19 @@ const adapters = async (root: string): Promise<Adapters> => {
 }
 
 const outside = async (start: string, root: string): Promise<Outside> => {
-  const [{ nodeDesktop }, { nodeWatcher }, { nodeWeb }] = await Promise.all([
+  const [{ nodeDesktop }, { nodeWatcher }, { nodeWeb }, { nodeCue }] = await Promise.all([
     import('../node/desktop.ts'),
     import('../node/watcher.ts'),
     import('../node/web.ts'),
+    import('../node/cue.ts'),
   ])
-  return { desktop: nodeDesktop(start), web: nodeWeb, watcher: nodeWatcher(root) }
+  return {
+    desktop: nodeDesktop(start),
+    web: nodeWeb,
+    watcher: nodeWatcher(root),
+    cue: nodeCue(),
+    env: process.env,
+  }
 }
 
 type Inside = Omit<Context, 'outside' | 'announce'>

@@ -5,7 +5,7 @@ import * as sea from 'node:sea'
 import { compareText } from '../core/model/place.ts'
 
 /** The folders that go wherever RTT goes: checkout, npm package, binary. */
-export const assetFolders = ['templates', 'schemas'] as const
+export const assetFolders = ['templates', 'schemas', 'cue'] as const
 
 // Both src/node/ and dist/lib/ lie two levels below what holds the folders.
 const root = (): string => join(import.meta.dirname, '..', '..')

@@ -105,3 +105,69 @@ test('CF-04 a JSON that was not made from the CUE beside it is exit 2', () =>
       assert.match(done.stdout + done.stderr, /RTT6007/)
     }
   }))
+
+const manifest = (version: string): string =>
+  `{"v":1,"symbols":[{"address":"rtt://shop/service/web@${version}"}]}`
+
+test('SG-04 a manifest that was edited since it was signed is named: exit 5; relaxing it warns on every run', () =>
+  withDemo((root) => {
+    writeFileSync(join(root, 'web/rtt.manifest.json'), manifest('1.0.0'))
+    assert.equal(rtt(root, ['up']).exit, 0)
+    writeFileSync(join(root, 'web/rtt.manifest.json'), manifest('1.1.0'))
+    const strict = rtt(root, ['verify'])
+    assert.equal(strict.exit, 5)
+    assert.match(strict.stdout, /web\/rtt\.manifest\.json is not what was signed/)
+    write(root, '{"v":1,"trust":{"strict":false}}')
+    assert.equal(rtt(root, ['up']).exit, 0)
+    writeFileSync(join(root, 'web/rtt.manifest.json'), manifest('1.2.0'))
+    for (let run = 0; run < 2; run++) {
+      const relaxed = rtt(root, ['verify'])
+      assert.equal(relaxed.exit, 0, relaxed.stdout)
+      assert.match(relaxed.stdout, /warning\[RTT2025\]/)
+    }
+  }))
+
+test('a policy that forbids the keys of clones is exit 10 until a key of the trust root signs', () =>
+  withDemo((root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    write(root, '{"v":1,"trust":{"developmentKeys":false}}')
+    const done = rtt(root, ['up'])
+    assert.equal(done.exit, 10)
+    assert.match(done.stdout, /RTT3006/)
+    assert.notEqual(rtt(root, ['verify']).exit, 0)
+  }))
+
+test('SG-03 sign --all signs the plan with its manifests, and every file of the configuration beside itself', () =>
+  withDemo((root) => {
+    writeFileSync(join(root, 'web/rtt.manifest.json'), manifest('1.0.0'))
+    write(root, '{"v":1}')
+    rtt(root, ['up'])
+    const done = rtt(root, ['sign', '--all', '--json'])
+    assert.equal(done.exit, 0)
+    assert.deepEqual(done.json()['files'], [
+      '.rtt/policy.json.dsse.json',
+      'web/rtt.manifest.json.dsse.json',
+    ])
+    assert.equal(rtt(root, ['verify', '--sig', '.rtt/policy.json']).exit, 0)
+    write(root, '{"v":1,"otherwise":"allow"}')
+    assert.equal(rtt(root, ['verify', '--sig', '.rtt/policy.json']).exit, 5)
+  }))
+
+test('PL-05 plan --explain lists every input; a change of one changes the fingerprint', () =>
+  withDemo((root) => {
+    rtt(root, ['up'])
+    const explain = () => rtt(root, ['plan', '--explain', '--json']).json()
+    const before = explain()
+    assert.deepEqual(explain(), before)
+    const differing = (now: typeof before): string[] =>
+      now['inputs']
+        .filter((x: { digest: string }, i: number) => x.digest !== before['inputs'][i].digest)
+        .map((x: { name: string }) => x.name)
+    write(root, '{"v":1}')
+    assert.deepEqual(differing(explain()), ['policy'])
+    const compose = join(root, 'docker-compose.yml')
+    writeFileSync(compose, readFileSync(compose, 'utf8').replace('risk:8082', 'ledger:8081'))
+    const moved = explain()
+    assert.ok(differing(moved).includes('routes') && differing(moved).includes('addresses'))
+    assert.notEqual(moved['fingerprint'], before['fingerprint'])
+  }))

@@ -68,25 +68,49 @@ const isAddress = ({ key, value }: { readonly key: string; readonly value: strin
 
 const plainName = (name: string): string => name.replace(/[-_]/g, '').toLowerCase()
 
+/** The unit that a line of a deployment file is about: its document of Kubernetes, or its service of compose. */
+const ownerOf = (r: Repository, text: Text, line: number): string | undefined => {
+  const from = text.lines.slice(0, line).findLastIndex((l) => /^---/.test(l)) + 1
+  const named = /^metadata:\n(?: {2}.*\n)*? {2}name:\s*['"]?([\w-]+)/m.exec(
+    text.lines.slice(from).join('\n'),
+  )?.[1]
+  return (
+    named ??
+    hostsOf(r)
+      .filter((h) => h.text === text && h.line < line)
+      .at(-1)?.name
+  )
+}
+
 /** Whether a setting is for the program of a folder: it stands in the part of the file that starts that one, or any. */
 export const isFor = (r: Repository, { text, line }: Setting, home: string): boolean => {
-  const before = hostsOf(r).filter((h) => h.text === text && h.line < line)
-  const own = before.at(-1)?.name
+  const own = ownerOf(r, text, line)
   const folder = plainName(home.split('/').at(-1) ?? '')
   const known = new Set(hostsOf(r).map((h) => plainName(h.name)))
   return own === undefined || !known.has(folder) || plainName(own) === folder
 }
 
+/** A component of Kustomize is no part of anything until a kustomization names it. */
+const isComponent = (r: Repository, t: Text): boolean => {
+  const folder = t.path.slice(0, t.path.lastIndexOf('/') + 1)
+  return r.settings.some(
+    (x) => x.path === `${folder}kustomization.yaml` && /^kind: Component/m.test(x.text),
+  )
+}
+
 /** Settings whose value is the address of a host that some deployment file starts. */
 export const settingsOf = (r: Repository): readonly Setting[] => {
   const hosts = new Set(hostsOf(r).map((h) => h.name))
-  return r.settings.flatMap(keyed).flatMap((s): Setting[] => {
-    const m = address.exec(s.value)
-    const host = m?.[1]
-    if (host === undefined || !hosts.has(host) || !isAddress(s)) return []
-    const port = m![2]
-    return [{ ...s, host, port: port?.startsWith('$') ? undefined : port }]
-  })
+  return r.settings
+    .filter((t) => !isComponent(r, t))
+    .flatMap(keyed)
+    .flatMap((s): Setting[] => {
+      const m = address.exec(s.value)
+      const host = m?.[1]
+      if (host === undefined || !hosts.has(host) || !isAddress(s)) return []
+      const port = m![2]
+      return [{ ...s, host, port: port?.startsWith('$') ? undefined : port }]
+    })
 }
 
 const read = (key: string): RegExp =>

@@ -2,6 +2,7 @@ import { RttError } from '../../core/diag/error.ts'
 import { digestOf } from '../../core/json/digest.ts'
 import { layout } from '../../core/model/layout.ts'
 import type { Policy } from '../../core/model/policy.ts'
+import type { Accept } from '../../core/trust/verify.ts'
 import type { Durable } from '../../ports/durable.ts'
 import { type ConfigFile, readConfigFile } from './file.ts'
 
@@ -56,4 +57,21 @@ export const loadPolicy = async (durable: Durable): Promise<ConfigFile<Policy> |
   )
   if (file !== undefined) await check(file)
   return file
+}
+
+/** What a policy says of trust; where none is written, the defaults. */
+export type TrustRules = {
+  /** The files that a plan was made of have to be those that were signed with it. */
+  readonly strict: boolean
+  /** Whose signatures count on this clone: those of its own key, too, unless the policy forbids it. */
+  readonly accept: Accept
+}
+
+/** How far signatures are trusted here. */
+export const trustRules = async (durable: Durable): Promise<TrustRules> => {
+  const trust = (await loadPolicy(durable))?.value.trust
+  return {
+    strict: trust?.strict ?? true,
+    accept: trust?.developmentKeys === false ? 'root' : 'local',
+  }
 }

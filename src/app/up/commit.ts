@@ -2,6 +2,7 @@ import { RttError } from '../../core/diag/error.ts'
 import { digestOf } from '../../core/json/digest.ts'
 import type { Accepted } from '../../core/trust/verify.ts'
 import { devKeyFile } from '../commit/paths.ts'
+import { trustRules } from '../config/policy.ts'
 import { plansFolder } from '../plans.ts'
 import type { Outcome, Round, Up } from './round.ts'
 
@@ -37,6 +38,7 @@ const proofOf = async ({ space }: Up, planId: string): Promise<Accepted | undefi
   ])
   const { durable, clock } = space
   const plansDir = plansFolder(durable)
+  const rules = await trustRules(durable)
   const plan = readPlanFiles(durable, plansDir, planId)
   try {
     return provePlan({
@@ -44,7 +46,7 @@ const proofOf = async ({ space }: Up, planId: string): Promise<Accepted | undefi
       plansDir,
       plan,
       trust: loadTrust(durable),
-      accept: 'local',
+      ...rules,
       now: clock.now(),
     })
   } catch (error) {
@@ -70,6 +72,10 @@ export const signStage = async ({ up, scanned }: Round, planId: string): Promise
     import('../keys.ts'),
     up.adapters(),
   ])
+  if ((await trustRules(space.durable)).accept === 'root')
+    throw new RttError('RTT3006', 'the policy forbids the keys that clones make for themselves', {
+      help: 'Have it signed by a key of the trust root: rtt approve --key KEY.',
+    })
   const key = ensureDevKey({ durable: space.durable, keys })
   const files = manifestFilesOf(await scanned().load())
   const done = signPlan({
@@ -105,7 +111,7 @@ export const applyStage = async ({ up, work }: Round, planId: string): Promise<O
     random,
     planId,
     plansDir: plansFolder(space.durable),
-    accept: 'local',
+    ...(await trustRules(space.durable)),
     key,
     files: driverFiles(space),
     signal: task.signal,

@@ -1,4 +1,5 @@
 import { apply } from '../../app/apply.ts'
+import { trustRules } from '../../app/config/policy.ts'
 import { driverFiles } from '../../app/gen.ts'
 import { latestPlan, loadPlan, plansFolder } from '../../app/plans.ts'
 import { RttError } from '../../core/diag/error.ts'
@@ -35,7 +36,7 @@ export const run = async (context: Context, options: Options): Promise<Report> =
     random,
     planId,
     plansDir: dir,
-    accept: 'local',
+    ...(await trustRules(space.durable)),
     key: await chosenKey(context, undefined),
     files: driverFiles(space),
     signal: task.signal,

@@ -1,7 +1,8 @@
+import { loadPolicy, policyDigest } from '../../app/config/policy.ts'
 import { acceptedImpacts } from '../../app/gate/wiring.ts'
 import { mergePlans } from '../../app/merge.ts'
 import { describeChange, type Planned, plan, preview } from '../../app/plan.ts'
-import { ownFolder, plansFolder } from '../../app/plans.ts'
+import { latestPlan, ownFolder, plansFolder } from '../../app/plans.ts'
 import { type Judged, judgePolicy } from '../../app/policy.ts'
 import { keptMax, prunePlans } from '../../app/prune.ts'
 import { loadScanned } from '../../app/scanned.ts'
@@ -11,9 +12,10 @@ import { exitOf } from '../../core/diag/exit.ts'
 import { layout } from '../../core/model/layout.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
+import { fingerprintOf } from '../../core/plan/fingerprint.ts'
 import { contractAt, routesOf, serviceAddress } from '../../core/plan/routes.ts'
 import type { Context } from '../context.ts'
-import { plural } from '../table.ts'
+import { columns, plural } from '../table.ts'
 import type { Options, Painter, Report } from '../view.ts'
 import { drawChanges } from '../views/changes.ts'
 import { drawDiagnostic } from '../views/diagnostic.ts'
@@ -141,10 +143,27 @@ const prune = async ({ space }: Context): Promise<Report> => {
   }
 }
 
+/** What a plan is made of: when the fingerprint is the same, so is the plan. */
+const explain = async ({ space }: Context, scan: ScanResult): Promise<Report> => {
+  const policy = policyDigest(await loadPolicy(space.durable))
+  const base = latestPlan(space.durable, plansFolder(space.durable)) ?? null
+  const { inputs, digest } = fingerprintOf(scan, { policy, base })
+  return {
+    command: 'plan',
+    exit: 0,
+    data: { inputs, fingerprint: digest },
+    text: ({ style }) =>
+      [...columns(inputs.map((i) => [i.name, style.dim(i.digest)])), `fingerprint ${digest}`].join(
+        '\n',
+      ),
+  }
+}
+
 export const run = async (context: Context, options: Options): Promise<Report> => {
   const { space, task } = context
   if (options['prune'] === true) return prune(context)
   const { result } = await loadScanned(space, task)
+  if (options['explain'] === true) return explain(context, result)
   if (options['merge'] !== undefined) return merge(context, result, options['merge'])
   if (typeof options['why'] === 'string') return why(result, options['why'])
   const isCheck = options['check'] === true

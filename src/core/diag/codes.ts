@@ -1,4 +1,5 @@
 import { type CodeInfo, info } from './code.ts'
+import { planCodes } from './plancodes.ts'
 import { wiringCodes } from './wiringcodes.ts'
 
 export type { Severity } from './code.ts'
@@ -136,98 +137,7 @@ export const codes = {
     'The rest of the connector was generated; the part is left out by name.',
   ),
   ...wiringCodes,
-  RTT2001: info(
-    'E_PLAN_STALE',
-    'error',
-    4,
-    'The plan does not say what the repository says.',
-    'Run `rtt plan`, look at the difference, then `rtt sign` and `rtt apply`.',
-  ),
-  RTT2002: info('E_NO_PLAN', 'error', 2, 'There is no plan yet.', 'Run `rtt up`, or `rtt plan`.'),
-  RTT2003: info(
-    'E_NO_ROUTE',
-    'error',
-    2,
-    'No such route.',
-    'List the routes with `rtt ls routes`.',
-  ),
-  RTT2004: info(
-    'E_AMBIGUOUS',
-    'warning',
-    8,
-    'More than one provider fits a port.',
-    'Name the one meant in an rtt.manifest.json (requires … target).',
-  ),
-  RTT2010: info(
-    'E_BREAKING',
-    'error',
-    3,
-    'A contract changed in a way that breaks who uses it.',
-    'Keep the old member beside the new one, or change its users with it and accept both: `rtt plan`, then `rtt sign`.',
-  ),
-  RTT2011: info(
-    'W_TOLD_OTHERWISE',
-    'warning',
-    3,
-    'A contract changed in a way of which nobody can say what it does: a text that a model decides by, a type that is no longer told.',
-    'Read the difference, and accept it with `rtt plan` and `rtt sign`.',
-  ),
-  RTT2012: info(
-    'E_ROUTE_LOST',
-    'error',
-    3,
-    'A route of the plan is gone: its provider, or the way to it.',
-    'Mend the side that changed, or accept that they part: `rtt plan`, then `rtt sign`.',
-  ),
-  RTT2013: info(
-    'E_PORT_MOVED',
-    'error',
-    3,
-    'A port on which two sides agreed was moved on one of them.',
-    'Move the other side with it, or put the port back.',
-  ),
-  RTT2014: info(
-    'E_CALL_LOST',
-    'error',
-    3,
-    'A path is called that its provider does not serve, or serves no more.',
-    'Serve it again beside the new one, or call what is served.',
-  ),
-  RTT2020: info(
-    'E_POLICY',
-    'error',
-    3,
-    'A connection breaks a rule of the policy.',
-    'Take another way, or change the rule and have the change signed.',
-  ),
-  RTT2021: info(
-    'E_FANOUT',
-    'error',
-    3,
-    'A port leads to more ends at once than the policy lets it.',
-    'Let it lead to one, or write an entry of `fanout` for it.',
-  ),
-  RTT2022: info(
-    'E_CYCLE',
-    'error',
-    3,
-    'Services that the policy wants to be without cycles call each other in a circle.',
-    'Break the circle; over a bus, an entry of `fanout` with ttl and dedupe ends it as well.',
-  ),
-  RTT2023: info(
-    'E_VERSION',
-    'error',
-    3,
-    'A package is asked for in a version that the policy does not allow.',
-    'Ask for one that both allow, or change the entry of `versions`.',
-  ),
-  RTT2024: info(
-    'W_SELECTOR',
-    'warning',
-    3,
-    'A selector of the policy means nothing that is in the repository.',
-    'Name what is meant, or take the entry out.',
-  ),
+  ...planCodes,
   RTT3001: info(
     'E_SIGNATURE',
     'error',
@@ -348,6 +258,20 @@ export const codes = {
     2,
     'A configuration in JSON was not made from the CUE file beside it.',
     'Run `rtt config normalize`, which writes the JSON anew.',
+  ),
+  RTT6008: info(
+    'E_CUE_RUN',
+    'error',
+    2,
+    'The `cue` of this machine did not answer.',
+    'Run it by hand on the same file; the built-in checker needs none.',
+  ),
+  RTT6009: info(
+    'E_NO_CUE',
+    'error',
+    2,
+    'What was asked for needs `cue`, which is not installed.',
+    'Install cue (https://cuelang.org), or edit the JSON and remove its .cue.',
   ),
   RTT6006: info(
     'E_AMBIGUOUS_NAME',

@@ -25,6 +25,7 @@ const programs = (r: Repository): readonly { home: string; own: string; text: Te
     const main = texts.find(
       (t) =>
         calls[languageOf(t.path)] !== undefined &&
+        !/config\.[jt]s$/.test(t.path) &&
         /listen|serve|main|app\b/i.test(t.text) &&
         (languageOf(t.path) !== 'go' || t.text.includes('"net/http"')) &&
         !/\?>\s*$/.test(t.text),

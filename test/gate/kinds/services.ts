@@ -84,7 +84,11 @@ const portLines = (r: Repository, host: string, port: string) =>
         /^\s*(?:- )?(?:port|targetPort|containerPort):/.test(l) ||
         /^EXPOSE /.test(l) ||
         /\.listen\(|ListenAndServe|net\.Listen|app\.run\(/.test(l)
-      return says && isPort && (own || started) ? [{ t, line: i }] : []
+      // The port of a probe is nobody's but the platform's.
+      const isProbe = t.lines
+        .slice(Math.max(0, i - 3), i)
+        .some((x) => /Probe|httpGet|tcpSocket/.test(x))
+      return says && isPort && !isProbe && (own || started) ? [{ t, line: i }] : []
     })
   })
 
