@@ -4,12 +4,15 @@ import type { Workspace } from '../ports/workspace.ts'
 import { init } from './init.ts'
 import { scan } from './scan.ts'
 import { openStages, type Stages } from './stages.ts'
+import type { UniverseFile } from './universe.ts'
 
 /** A scan that is up to date, with the manifests that a plan's envelope vouches for. */
 export type Fresh = {
   readonly result: ScanResult
   readonly stages: Stages
   readonly manifestFiles: readonly string[]
+  /** All files of the universe. */
+  readonly files: readonly UniverseFile[]
 }
 
 /** The `rtt.manifest.json` files that the scanned symbols come from, ordered. */
@@ -26,7 +29,8 @@ export const manifestFilesOf = (result: ScanResult): string[] =>
 export const loadScanned = async (space: Workspace, task: Task): Promise<Fresh> => {
   init(space)
   const stages = openStages(space.durable)
-  const result = await (await scan(space, stages, task)).load()
+  const scanned = await scan(space, stages, task)
+  const result = await scanned.load()
   stages.save()
-  return { result, stages, manifestFiles: manifestFilesOf(result) }
+  return { result, stages, manifestFiles: manifestFilesOf(result), files: scanned.files }
 }

@@ -44,6 +44,10 @@ const canonical = (bytes: Uint8Array, path: string): Json => {
   }
 }
 
+const keptMax = 8
+/** Bodies by the digest of their bytes. */
+const known = new Map<string, AppliedBody>()
+
 /**
  * The body of a plan whose bytes are the ones that its name says.
  *
@@ -52,7 +56,12 @@ const canonical = (bytes: Uint8Array, path: string): Json => {
 export const parsePlan = (bytes: Uint8Array, planId: string, path: string): AppliedBody => {
   if (sha256(bytes) !== planId)
     throw new RttError('RTT3007', `${path} is not the plan that its name says`)
-  return checkStored({ value: canonical(bytes, path), path, schema, code: 'RTT3007' })
+  const before = known.get(planId)
+  if (before !== undefined) return before
+  const body = checkStored({ value: canonical(bytes, path), path, schema, code: 'RTT3007' })
+  if (known.size >= keptMax) known.clear()
+  known.set(planId, body)
+  return body
 }
 
 /** Digests of the contracts that a plan names, ordered, each once. */

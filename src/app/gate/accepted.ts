@@ -2,12 +2,11 @@ import { type Change, effectOf } from '../../core/contract/breaking/change.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import { impactsOf, toolImpacts } from '../../core/plan/impact.ts'
-import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { Planned } from '../plan.ts'
 import { readLocked } from './locked.ts'
 import { type RouteStep, routeSteps } from './steps.ts'
-import { acceptedImpacts } from './wiring.ts'
+import { acceptedImpacts, type Found } from './wiring.ts'
 
 /** A change of a contract, whole: what a reviewer reads before it is signed. */
 export type AcceptedChange = {
@@ -59,7 +58,7 @@ const changesOf = async (
 export const acceptedBy = async (
   space: Workspace,
   planned: Planned,
-  given: { readonly scan: ScanResult; readonly task: Task },
+  given: Found,
 ): Promise<Accepted> => ({
   steps: routeSteps(planned),
   contracts: await changesOf(space, planned, given.scan),

@@ -59,20 +59,29 @@ const insteadOf = (lost: Lost, scan: ScanResult, { body }: Locked): Service | un
   return fresh.find((s) => s.name === near) ?? (fresh.length === 1 ? fresh[0] : undefined)
 }
 
+/** The first of each place: one line may be several things. */
+const distinctPlaces = (all: readonly Related[]): readonly Related[] =>
+  all.filter(
+    ({ at }, i) => all.findIndex((r) => r.at.path === at.path && r.at.line === at.line) === i,
+  )
+
 type Telling = { readonly locked: Locked; readonly scan: ScanResult; readonly words: WordFinder }
 
 /** The folder of a deployment, where its files stand: `compose:deploy` is in `deploy`. */
 const folderOf = (deployment: string | undefined): string =>
   deployment?.slice(deployment.indexOf(':') + 1) ?? ''
 
+/** Variables that the plan knows: such a one is not what another was renamed to. */
+const portsOf = ({ body }: Locked): ReadonlySet<string> =>
+  new Set(body.routes.flatMap((r) => parseSaddr(r.from).variant ?? []))
+
 const tell = (lost: Lost, { locked, scan, words }: Telling): Diagnostic => {
   const word = wordOf(lost)
   const read = words.inCode(word, lost.from.path ?? '')
   const set = words.inSettings(word, folderOf(lost.in))
   const key = variableOf(lost.port)
-  const isWhole = read !== undefined && set !== undefined
-  const renamed =
-    key === undefined || isWhole ? undefined : words.renamed(key, lost.from.path ?? '')
+  const found = key === undefined ? undefined : words.renamed(key, lost.from.path ?? '')
+  const renamed = found && portsOf(locked).has(found.name) ? undefined : found
   const around = near(scan, lost)
   const places = [read, ...around].filter((p) => p !== undefined)
   const dial = read === undefined ? around.find((p) => isSourceFile(p.path)) : undefined
@@ -93,7 +102,7 @@ const tell = (lost: Lost, { locked, scan, words }: Telling): Diagnostic => {
       ? []
       : [{ at: home, label: `${lost.from.name} is started here in ${nameOfDeployment(lost.in)}` }]),
   ]
-  const [first, ...rest] = related
+  const [first, ...rest] = distinctPlaces(related)
   return diagnostic('RTT2012', said(lost, read, set), {
     at: first?.at ?? places[0] ?? home,
     related: rest.length > 0 ? rest : [{ at: home, label: `${lost.from.name} is started here` }],

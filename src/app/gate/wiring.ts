@@ -4,9 +4,9 @@ import type { Finding } from '../../core/diag/finding.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import { lostEnds } from '../../core/plan/channels.ts'
 import { lostRoutes } from '../../core/plan/lost.ts'
-import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { Planned } from '../plan.ts'
+import type { UniverseFile } from '../universe.ts'
 import { callImpacts } from './calls.ts'
 import { channelImpacts } from './channels.ts'
 import { newFindings } from './findings.ts'
@@ -28,15 +28,18 @@ export type Impacts = {
   readonly findings: readonly Finding[]
 }
 
-const routeImpacts = async (
+/** What was scanned, and the files that it was found in. */
+export type Found = { readonly scan: ScanResult; readonly files: readonly UniverseFile[] }
+
+const routeImpacts = (
   space: Workspace,
   locked: Locked,
-  { scan, task }: { readonly scan: ScanResult; readonly task: Task },
-): Promise<readonly Diagnostic[]> => {
+  { scan, files }: Found,
+): readonly Diagnostic[] => {
   const { body } = locked
   // Files are only searched where there is something to be found in them.
   if (lostRoutes(body, scan).length === 0 && lostEnds(body.routes, scan).length === 0) return []
-  const words = await wordFinder(space, task)
+  const words = wordFinder(space, files)
   return [...lostImpacts(locked, scan, words), ...channelImpacts(locked, scan, words)]
 }
 
@@ -48,12 +51,12 @@ const routeImpacts = async (
 export const wiringImpacts = async (
   space: Workspace,
   plan: { readonly dir: string; readonly planId: string },
-  given: { readonly scan: ScanResult; readonly task: Task },
+  given: Found,
 ): Promise<Impacts> => {
   const locked = await readLocked(space.durable, plan.dir, plan.planId)
   return {
     contracts: contractImpacts(space, locked, given.scan),
-    routes: [...(await routeImpacts(space, locked, given)), ...callImpacts(locked, given.scan)],
+    routes: [...routeImpacts(space, locked, given), ...callImpacts(locked, given.scan)],
     ports: portImpacts(locked, given.scan),
     findings: newFindings(locked.body, given.scan),
   }
@@ -66,7 +69,7 @@ export const wiringImpacts = async (
 export const acceptedImpacts = async (
   space: Workspace,
   { dir, base, status }: Pick<Planned, 'dir' | 'base' | 'status'>,
-  given: { readonly scan: ScanResult; readonly task: Task },
+  given: Found,
 ): Promise<readonly Diagnostic[]> => {
   if (base === undefined || status !== 'new') return []
   try {

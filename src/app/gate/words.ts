@@ -3,12 +3,9 @@ import { nearest } from '../../core/findings/near.ts'
 import { literally } from '../../core/model/literally.ts'
 import { baseOf, isWithin } from '../../core/model/path.ts'
 import type { Place } from '../../core/model/place.ts'
-import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { scopeOf } from '../../read/code/scope.ts'
-import { loadConfig } from '../config.ts'
-import { ownFolder } from '../plans.ts'
-import { listUniverse } from '../universe.ts'
+import type { UniverseFile } from '../universe.ts'
 
 /** Files of code, as opposed to those of deployments and settings. */
 export const isSourceFile = (path: string): boolean =>
@@ -43,13 +40,11 @@ const isNear = (name: string, wanted: string): boolean =>
     wanted.startsWith(`${name}_`) ||
     nearest(wanted, [name]) === name)
 
-/** Opens the files of the universe for words that a person would look for. Reads only what it is asked for. */
-export const wordFinder = async (space: Workspace, task: Task): Promise<WordFinder> => {
-  const config = await loadConfig(space)
-  const { files } = await listUniverse(
-    { files: space.files, exclude: config.exclude, own: [ownFolder(space.durable)] },
-    task,
-  )
+/** Looks into the files of the universe for words that a person would look for. Opens only what it is asked about. */
+export const wordFinder = (
+  space: Pick<Workspace, 'files'>,
+  files: readonly Pick<UniverseFile, 'path'>[],
+): WordFinder => {
   const texts = new Map<string, string>()
   const textOf = (path: string): string => {
     const known = texts.get(path)

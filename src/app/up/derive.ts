@@ -111,7 +111,7 @@ export const planStage = async (round: Round): Promise<Outcome> => {
   if (planned.status === 'new' && planned.base !== undefined) {
     const { acceptedImpacts } = await import('../gate/wiring.ts')
     work.diagnostics.push(
-      ...(await acceptedImpacts(space, planned, { scan: result, task: up.task })),
+      ...(await acceptedImpacts(space, planned, { scan: result, files: scanned().files })),
     )
   }
   work.namespace = result.namespace

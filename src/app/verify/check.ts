@@ -2,8 +2,8 @@ import { type Code, codeInfo } from '../../core/diag/codes.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import type { Accept } from '../../core/trust/verify.ts'
-import type { Task } from '../../ports/task.ts'
 import type { Workspace } from '../../ports/workspace.ts'
+import type { UniverseFile } from '../universe.ts'
 
 /** One thing that was proved, refuted, or left out with its reason. */
 export type Check = {
@@ -22,8 +22,8 @@ export type Question = {
   readonly scan: (() => Promise<ScanResult>) | undefined
   /** Whether the connectors are to be compared with their contracts; else only with their manifest. */
   readonly connectors: boolean
-  /** Gives lost routes their places; without it they are told by the difference alone. */
-  readonly task?: Task
+  /** All files of the universe, in which lost routes are looked for. */
+  readonly files?: readonly UniverseFile[]
 }
 
 export const pass = (name: string, detail: string): Check => ({

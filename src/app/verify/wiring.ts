@@ -74,16 +74,16 @@ const checkPolicy = ({ file, violations }: Policed): Check => {
 
 /** What the plan locks against what the repository says now: with both places where that breaks somebody. */
 export const checkWiring = async (
-  { space, scan, task }: Question,
+  { space, scan, files = [] }: Question,
   dir: string,
   planId: string,
 ): Promise<Judged> => {
-  if (scan === undefined || task === undefined)
+  if (scan === undefined)
     return { checks: [pass(fresh, 'made from this tree')], diagnostics: [], steps: [] }
   const result = await scan()
   const [policy, impacts, planned] = [
     await judgePolicy(space.durable, result),
-    await wiringImpacts(space, { dir, planId }, { scan: result, task }),
+    await wiringImpacts(space, { dir, planId }, { scan: result, files }),
     await preview(space.durable, result),
   ]
   const told = [...impacts.contracts, ...impacts.routes, ...impacts.ports]

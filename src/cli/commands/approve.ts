@@ -63,11 +63,11 @@ const report = (done: Done): Report => {
 /** Shows all that a plan accepts, plans it, and signs it: what a reviewer does. */
 export const run = async (context: Context, options: Options): Promise<Report> => {
   const { space, task, host } = context
-  const { result } = await loadScanned(space, task)
+  const { result, files } = await loadScanned(space, task)
   const { violations } = await judgePolicy(space.durable, result)
   if (violations.length > 0) return refused(violations)
   const planned = await preview(space.durable, result, { isMoving: true })
-  const accepted = await acceptedBy(space, planned, { scan: result, task })
+  const accepted = await acceptedBy(space, planned, { scan: result, files })
   if (options['dry-run'] === true || options['dryRun'] === true || planned.planId === undefined)
     return report({ planned, accepted })
   const named = typeof options['key'] === 'string' ? options['key'] : undefined

@@ -162,7 +162,7 @@ const explain = async ({ space }: Context, scan: ScanResult): Promise<Report> =>
 export const run = async (context: Context, options: Options): Promise<Report> => {
   const { space, task } = context
   if (options['prune'] === true) return prune(context)
-  const { result } = await loadScanned(space, task)
+  const { result, files } = await loadScanned(space, task)
   if (options['explain'] === true) return explain(context, result)
   if (options['merge'] !== undefined) return merge(context, result, options['merge'])
   if (typeof options['why'] === 'string') return why(result, options['why'])
@@ -173,7 +173,7 @@ export const run = async (context: Context, options: Options): Promise<Report> =
   const planned = isCheck
     ? await preview(space.durable, result, { isFresh: how.isFresh })
     : await plan(space, result, how)
-  const impacts = await acceptedImpacts(space, planned, { scan: result, task })
+  const impacts = await acceptedImpacts(space, planned, { scan: result, files })
   const stale = isCheck && planned.status === 'new'
   if (stale)
     throw new RttError(

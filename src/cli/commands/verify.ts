@@ -100,13 +100,13 @@ export const run = async (context: Context, options: Options): Promise<Report> =
   if (options['sig'] === true || typeof options['argument'] === 'string')
     return verifyFile(context, options['argument'], isCi)
   const drawer = drawerOf(options['format'], version)
-  const { result } = await loadScanned(space, task)
+  const { result, files } = await loadScanned(space, task)
   const verified = await verify({
     space,
     accept: isCi ? 'root' : 'local',
     scan: async () => result,
     connectors: true,
-    task,
+    files,
   })
   const report: Report = {
     command: 'verify',

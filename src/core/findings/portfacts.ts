@@ -1,3 +1,4 @@
+import { alternativeFiles, fileDeployment, ownFiles } from '../link/alternatives.ts'
 import { evaluate } from '../link/evaluate.ts'
 import { deploymentsOf } from '../link/link.ts'
 import type { Unit } from '../model/deployment.ts'
@@ -84,7 +85,9 @@ const byCode = (w: Wiring, service: string): Said[] =>
 const byImage = ({ image, at }: Unit): Said[] =>
   image === undefined ? [] : (imagePorts(image) ?? []).map((p) => say('image', p, at))
 
-const factsOf = (w: Wiring, service: string): PortFact[] => {
+type Alternatives = ReturnType<typeof alternativeFiles>
+
+const factsOf = (w: Wiring, service: string, alternatives: Alternatives): PortFact[] => {
   const units = w.universe.groups.get(service)?.units ?? []
   const here = (deployment: string, all: readonly Said[]): PortFact[] =>
     all.map((s) => ({ service, in: deployment, ...s }))
@@ -93,12 +96,21 @@ const factsOf = (w: Wiring, service: string): PortFact[] => {
     ...here('', units.filter((u) => u.origin === 'dockerfile').flatMap(byUnit)),
     ...deploymentsOf(service, w.universe).flatMap((deployment) => {
       const own = units.filter((u) => u.deployment === deployment && u.origin !== 'dockerfile')
-      return here(deployment, [
-        ...own.flatMap(byUnit),
-        ...own.flatMap(byImage),
-        ...byVariables(w, service, deployment),
-        ...byHosts(w, service, deployment),
-      ])
+      const apart = ownFiles(own, deployment, alternatives.get(deployment) ?? new Set())
+      return [
+        ...here(deployment, [
+          ...own.flatMap(byUnit),
+          ...own.flatMap(byImage),
+          ...byVariables(w, service, deployment),
+          ...byHosts(w, service, deployment),
+        ]),
+        ...apart.flatMap((path) =>
+          here(
+            fileDeployment(deployment, path),
+            own.filter((u) => u.at.path === path).flatMap((u) => [...byUnit(u), ...byImage(u)]),
+          ),
+        ),
+      ]
     }),
   ]
 }
@@ -108,7 +120,8 @@ export const portFacts = (w: Wiring): readonly PortFact[] => {
   const seen = new Map<string, PortFact>()
   const id = (f: PortFact): string =>
     [f.service, f.in, f.role, String(f.port).padStart(5, '0')].join('\0')
-  const all = w.services.flatMap((s) => factsOf(w, s.name))
+  const alternatives = alternativeFiles(w.universe.groups.values())
+  const all = w.services.flatMap((s) => factsOf(w, s.name, alternatives))
   for (const f of all.sort((a, b) => comparePlaces(a.at, b.at)))
     if (!seen.has(id(f))) seen.set(id(f), f)
   return [...seen.values()].sort((a, b) => compareText(id(a), id(b)))

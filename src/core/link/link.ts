@@ -3,6 +3,7 @@ import type { Evidence, Link } from '../model/link.ts'
 import { comparePlaces, compareText } from '../model/place.ts'
 import type { Service } from '../model/service.ts'
 import { parseAddresses } from './address.ts'
+import { withAlternatives } from './alternatives.ts'
 import { apisOf, withApis } from './apis.ts'
 import { awaitedLinks, trustedLinks } from './awaited.ts'
 import { type Candidate, candidatesOf } from './candidates.ts'
@@ -335,7 +336,7 @@ export const link = (input: LinkInput): LinkResult => {
   return {
     services: universe.services,
     links: withApis(
-      unique(links),
+      withAlternatives(unique(links), { universe, bindings: final.bindings }),
       apisOf({ contracts: input.contracts, services: universe.services, files: final.files }),
     ),
     universe,

@@ -10,6 +10,10 @@ const newer = (value: unknown, key: 'v' | 'projection', known: number): boolean 
   typeof (value as Record<string, unknown>)[key] === 'number' &&
   ((value as Record<string, number>)[key] ?? 0) > known
 
+const keptMax = 8
+/** Bodies by the digest of their bytes: a command reads the same plan several times. */
+const known = new Map<string, StoredBody>()
+
 /**
  * Reads a stored plan: its bytes must have the digest that is its name, be canonical, and have the
  * shape of a plan.
@@ -21,11 +25,17 @@ export const readPlan = (bytes: Uint8Array, planId: string, path: string): Store
     throw new RttError('RTT3007', `${path} is not the plan that its name says`, {
       at: { path, line: 1 },
     })
+  const before = known.get(planId)
+  if (before !== undefined) return before
   const value = parseCanonical(bytes, path)
   if (newer(value, 'v', planVersion) || newer(value, 'projection', projection))
     throw new RttError('RTT6002', `${path} was made by a newer RTT`, { at: { path, line: 1 } })
   const parsed = planSchema.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    if (known.size >= keptMax) known.clear()
+    known.set(planId, parsed.data)
+    return parsed.data
+  }
   const issue = parsed.error.issues[0]!
   throw new RttError(
     'RTT3007',

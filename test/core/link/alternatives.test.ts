@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { linkLines } from '../../links.ts'
+import { linkFiles, linkLines } from '../../links.ts'
 
 const app = {
   'web/app.js':
@@ -150,4 +150,22 @@ test('in containers the example of a .env that is for containers stands for it',
     'web/app.js': 'const kv = new Redis(process.env.KV_URL)\n',
   }
   assert.deepEqual(linkLines(files), ['web#KV_URL -> kv redis'])
+})
+
+test('what each of several files sets is a way of its own', () => {
+  const compose = (url: string): string =>
+    `services:\n  web:\n    build: web\n    environment:\n      CART_URL: ${url}\n  cart:\n    image: acme/cart\n`
+  const { links } = linkFiles({
+    'web/app.js': 'fetch(process.env.CART_URL)\n',
+    'docker-compose.yml': compose('http://cart:7070'),
+    'docker-compose-quickstart.yml': compose('http://cart:${PORT:-8080}'),
+  })
+  assert.deepEqual(
+    links.find((l) => l.to === 'cart')?.ways?.map((w) => [w.in, w.by, w.hosts, w.ports]),
+    [
+      ['compose:', 'set', ['cart'], [7070]],
+      ['compose:docker-compose-quickstart.yml', 'set', ['cart'], [8080]],
+      ['compose:docker-compose.yml', 'set', ['cart'], [7070]],
+    ],
+  )
 })
