@@ -109,6 +109,12 @@ const tell = (lost: Lost, { locked, scan, words }: Telling): Diagnostic => {
   })
 }
 
+/** Nothing sets the variable any more, or no code of the consumer names it. */
+const isCut = ({ port, from }: Lost, words: WordFinder): boolean => {
+  const key = variableOf(port)
+  return key === undefined || !words.isSet(key) || words.inCode(key, from.path ?? '') === undefined
+}
+
 /**
  * The routes of a plan that lost their provider or the way to it: each with the place of the consumer and, where it still
  * stands, of the provider.
@@ -119,8 +125,5 @@ export const lostImpacts = (
   words: WordFinder,
 ): readonly Diagnostic[] =>
   lostRoutes(locked.body, scan)
-    .filter(
-      (l) =>
-        !l.isDoubtful || words.inCode(variableOf(l.port) ?? '', l.from.path ?? '') === undefined,
-    )
+    .filter((l) => !l.isDoubtful || isCut(l, words))
     .map((l) => tell(l, { locked, scan, words }))

@@ -24,6 +24,8 @@ const filesMax = 5000
 export type WordFinder = {
   readonly inCode: (word: string, folder: string) => Place | undefined
   readonly inSettings: (word: string, folder: string) => Place | undefined
+  /** Whether some setting gives a variable a value, and does not only pass it on. */
+  readonly isSet: (variable: string) => boolean
   /** What a variable may be called now: the nearest name in the code of a folder, or in the settings. */
   readonly renamed: (variable: string, folder: string) => Renamed | undefined
 }
@@ -80,7 +82,17 @@ export const wordFinder = (
     }
     return undefined
   }
+  const isSet = (wanted: string): boolean => {
+    const given = new RegExp(
+      `(?<![\\w-])${literally(wanted)}['"]?[ \\t]*[:=][ \\t]*\\S|name:[ \\t]*['"]?${literally(wanted)}(?![\\w-])`,
+    )
+    return files
+      .filter(({ path }) => isSettingFile(path))
+      .slice(0, filesMax)
+      .some(({ path }) => textOf(path).includes(wanted) && given.test(textOf(path)))
+  }
   return {
+    isSet,
     renamed,
     inCode: (word, folder) => find(word, (p) => isCode(p, folder)),
     inSettings: (word, folder) =>

@@ -22,7 +22,10 @@ export type Lost = {
   readonly in?: string
   /** What its provider is called there now, where that is not what the consumer dials. */
   readonly called?: readonly string[]
-  /** Other signs still speak for it: it is lost only where the consumer's code names the variable no more. */
+  /**
+   * Other signs still speak for it: it is lost only where nothing sets the variable any more, or the consumer's code names
+   * it no more.
+   */
   readonly isDoubtful?: true
 }
 
