@@ -10,12 +10,10 @@ import type { ConfigFile } from './file.ts'
 import { loadPolicy } from './policy.ts'
 
 /** The configuration files that RTT knows, each with the definition of its CUE view. */
-export const configFiles = [
-  { name: 'panel', path: layout.panel, definition: '#Panel', read: readPanel },
-  { name: 'policy', path: layout.policy, definition: '#Policy', read: loadPolicy },
+const configFiles = [
+  { path: layout.panel, definition: '#Panel', read: readPanel },
+  { path: layout.policy, definition: '#Policy', read: loadPolicy },
 ] as const
-
-export type ConfigName = (typeof configFiles)[number]['name']
 
 /** What is known of one configuration file. */
 export type ConfigState = {
@@ -151,7 +149,7 @@ const cueText = (value: Json, indent: string): string => {
 }
 
 /** The text of a configuration file in CUE. */
-export const toCue = (value: Json): string =>
+const toCue = (value: Json): string =>
   `// Edit this file, then write its JSON anew: rtt config normalize\n${cueText(value, '')
     .replace(/^\{\n|\n?\}$/g, '')
     .replace(/^\t/gm, '')}\n`

@@ -43,7 +43,7 @@ const fanoutOf = (edges: readonly Edge[]): { from: string; max: number }[] => {
 }
 
 /** The first policy of a repository: what it has is allowed, and nothing else. */
-export const firstPolicy = (scan: ScanResult): Readonly<Record<string, unknown>> => {
+const firstPolicy = (scan: ScanResult): Readonly<Record<string, unknown>> => {
   const edges = edgesOf(scan)
   const all = { among: ['rtt://**'] }
   const isAcyclic = cyclesAmong({ ...empty, acyclic: [all] }, edges).length === 0

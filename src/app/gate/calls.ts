@@ -3,13 +3,9 @@ import { nearest } from '../../core/findings/near.ts'
 import type { Call } from '../../core/model/call.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import type { SymbolDef } from '../../core/model/symbol.ts'
-import { type LostCall, lostCalls } from '../../core/plan/calls.ts'
+import { type LostCall, lostCalls, servedBy } from '../../core/plan/calls.ts'
 import { callText } from '../../core/plan/routes.ts'
 import type { Locked } from './locked.ts'
-
-/** What a service serves: symbols that are called `cart.GET./cart/{}`. */
-const servedBy = ({ symbols }: ScanResult, service: string): readonly SymbolDef[] =>
-  symbols.filter((s) => s.type === 'api' && s.name.startsWith(`${service}.`))
 
 const pathOf = ({ name }: SymbolDef): string => name.slice(name.indexOf('/'))
 
@@ -35,7 +31,7 @@ const meantBy = (call: Call, served: readonly SymbolDef[]): SymbolDef | undefine
 }
 
 const tell = ({ call, to }: LostCall, scan: ScanResult): Diagnostic => {
-  const meant = meantBy(call, servedBy(scan, to))
+  const meant = meantBy(call, servedBy(scan.symbols, to))
   return diagnostic('RTT2014', `${call.from} calls ${callText(call)}, which ${to} does not serve`, {
     at: call.at,
     related: meant ? [{ at: meant.at, label: `${to} serves ${pathOf(meant)} here` }] : [],

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic, type Related } from '../../core/diag/diagn
 import type { ScanResult } from '../../core/model/scan.ts'
 import { type LostEnd, lostEnds } from '../../core/plan/channels.ts'
 import type { Locked } from './locked.ts'
+import type { ServiceLoss } from './lost.ts'
 import type { WordFinder } from './words.ts'
 
 const related = ({ waiting, kind, name }: LostEnd): Related[] =>
@@ -29,4 +30,8 @@ export const channelImpacts = (
   { body }: Locked,
   scan: ScanResult,
   words: WordFinder,
-): readonly Diagnostic[] => lostEnds(body.routes, scan).map((end) => tell(end, scan, words))
+): readonly ServiceLoss[] =>
+  lostEnds(body.routes, scan).map((end) => ({
+    service: end.service,
+    diagnostic: tell(end, scan, words),
+  }))

@@ -9,12 +9,14 @@ import { type Lost, lostRoutes } from '../../core/plan/lost.ts'
 import type { Locked } from './locked.ts'
 import { isSourceFile, type WordFinder } from './words.ts'
 
+/** What a service lost, and what is to be said of it. */
+export type ServiceLoss = { readonly service: string; readonly diagnostic: Diagnostic }
+
 /** A port that is a variable; `http:cart` is an address in the code. */
 const variableOf = (port: string): string | undefined => (port.includes(':') ? undefined : port)
 
 /** The word by which the consumer knows its peer: its variable, or the host. */
-const wordOf = ({ port, to }: Lost): string =>
-  variableOf(port) ?? port.slice(port.indexOf(':') + 1) ?? to
+const wordOf = ({ port }: Lost): string => variableOf(port) ?? port.slice(port.indexOf(':') + 1)
 
 const near = (scan: ScanResult, { from, port, to }: Lost): readonly Place[] =>
   scan.links
@@ -123,7 +125,7 @@ export const lostImpacts = (
   locked: Locked,
   scan: ScanResult,
   words: WordFinder,
-): readonly Diagnostic[] =>
+): readonly ServiceLoss[] =>
   lostRoutes(locked.body, scan)
     .filter((l) => !l.isDoubtful || isCut(l, words))
-    .map((l) => tell(l, { locked, scan, words }))
+    .map((l) => ({ service: l.from.name, diagnostic: tell(l, { locked, scan, words }) }))

@@ -1,11 +1,12 @@
 import { type Diagnostic, diagnostic, type Related } from '../../core/diag/diagnostic.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { Place } from '../../core/model/place.ts'
-import type { Route } from '../../core/model/route.ts'
+import { type Route, routeKey } from '../../core/model/route.ts'
 import { parseSaddr } from '../../core/model/saddr.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import { linkOfRoute } from '../../core/plan/routes.ts'
 import type { Planned } from '../plan.ts'
+import type { Impacts } from './wiring.ts'
 
 /** One difference between a plan and the repository: a route by its ends, and what became of it. */
 export type RouteStep = {
@@ -39,15 +40,13 @@ const whatChanged = (was: Route, is: Route): string[] => [
   ...(differs(was.ways, is.ways) ? [`its address: ${wayText(was)} became ${wayText(is)}`] : []),
 ]
 
-const keyOf = (r: Pick<Route, 'from' | 'to'>): string => `${r.from}\0${r.to}`
-
 /** What a plan that would be made anew changes, route by route. */
 export const routeSteps = ({ plan, base }: Planned): readonly RouteStep[] => {
   if (plan === undefined) return []
-  const before = new Map((base?.body.routes ?? []).map((r): [string, Route] => [keyOf(r), r]))
-  const after = new Map(plan.body.routes.map((r): [string, Route] => [keyOf(r), r]))
+  const before = new Map((base?.body.routes ?? []).map((r): [string, Route] => [routeKey(r), r]))
+  const after = new Map(plan.body.routes.map((r): [string, Route] => [routeKey(r), r]))
   return plan.body.steps.map((s) => {
-    const [was, is] = [before.get(keyOf(s)), after.get(keyOf(s))]
+    const [was, is] = [before.get(routeKey(s)), after.get(routeKey(s))]
     const what = was !== undefined && is !== undefined ? whatChanged(was, is) : []
     return { ...s, class: (is ?? was)?.class ?? '', what }
   })
@@ -84,19 +83,18 @@ const tell = (step: RouteStep, scan: ScanResult): Diagnostic => {
   })
 }
 
+/** What else has been told of a plan's differences. */
+type Told = Pick<Impacts, 'contracts' | 'losers'>
+
 /** One diagnostic for each difference that nothing else has told, with the places of both ends. */
 export const stepImpacts = (
-  planned: Planned,
+  steps: readonly RouteStep[],
   scan: ScanResult,
-  told: readonly Diagnostic[],
+  { contracts, losers }: Told,
 ): readonly Diagnostic[] => {
-  const lost = new Set(told.filter((d) => d.code === 'RTT2012').map((d) => d.summary.split(' ')[0]))
-  const isContract = told.some((d) => d.code === 'RTT2010' || d.code === 'RTT2011')
   const isTold = ({ op, from, what }: RouteStep): boolean =>
     op === 'remove'
-      ? lost.has(parseSaddr(from).name)
-      : op === 'change' && isContract && what.every((w) => w.startsWith('contract '))
-  return routeSteps(planned)
-    .filter((s) => !isTold(s))
-    .map((s) => tell(s, scan))
+      ? losers.has(parseSaddr(from).name)
+      : op === 'change' && contracts.length > 0 && what.every((w) => w.startsWith('contract '))
+  return steps.filter((s) => !isTold(s)).map((s) => tell(s, scan))
 }

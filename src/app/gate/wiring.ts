@@ -2,8 +2,6 @@ import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { Finding } from '../../core/diag/finding.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
-import { lostEnds } from '../../core/plan/channels.ts'
-import { lostRoutes } from '../../core/plan/lost.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { Planned } from '../plan.ts'
 import type { UniverseFile } from '../universe.ts'
@@ -11,7 +9,7 @@ import { callImpacts } from './calls.ts'
 import { channelImpacts } from './channels.ts'
 import { newFindings } from './findings.ts'
 import { contractImpacts } from './impact.ts'
-import { type Locked, readLocked } from './locked.ts'
+import { readLocked } from './locked.ts'
 import { lostImpacts } from './lost.ts'
 import { portImpacts } from './ports.ts'
 import { wordFinder } from './words.ts'
@@ -22,6 +20,8 @@ export type Impacts = {
   readonly contracts: readonly Diagnostic[]
   /** Routes and channels that lost an end, or the way to it. */
   readonly routes: readonly Diagnostic[]
+  /** The services that lost them. */
+  readonly losers: ReadonlySet<string>
   /** Ports that one side moved. */
   readonly ports: readonly Diagnostic[]
   /** Wiring faults that were not there. */
@@ -30,18 +30,6 @@ export type Impacts = {
 
 /** What was scanned, and the files that it was found in. */
 export type Found = { readonly scan: ScanResult; readonly files: readonly UniverseFile[] }
-
-const routeImpacts = (
-  space: Workspace,
-  locked: Locked,
-  { scan, files }: Found,
-): readonly Diagnostic[] => {
-  const { body } = locked
-  // Files are only searched where there is something to be found in them.
-  if (lostRoutes(body, scan).length === 0 && lostEnds(body.routes, scan).length === 0) return []
-  const words = wordFinder(space, files)
-  return [...lostImpacts(locked, scan, words), ...channelImpacts(locked, scan, words)]
-}
 
 /**
  * Judges what became of the wiring that a plan locks.
@@ -53,12 +41,16 @@ export const wiringImpacts = async (
   plan: { readonly dir: string; readonly planId: string },
   given: Found,
 ): Promise<Impacts> => {
+  const { scan, files } = given
   const locked = await readLocked(space.durable, plan.dir, plan.planId)
+  const words = wordFinder(space, files)
+  const lost = [...lostImpacts(locked, scan, words), ...channelImpacts(locked, scan, words)]
   return {
-    contracts: contractImpacts(space, locked, given.scan),
-    routes: [...routeImpacts(space, locked, given), ...callImpacts(locked, given.scan)],
-    ports: portImpacts(locked, given.scan),
-    findings: newFindings(locked.body, given.scan),
+    contracts: contractImpacts(space, locked, scan),
+    routes: [...lost.map((l) => l.diagnostic), ...callImpacts(locked, scan)],
+    losers: new Set(lost.map((l) => l.service)),
+    ports: portImpacts(locked, scan),
+    findings: newFindings(locked.body, scan),
   }
 }
 

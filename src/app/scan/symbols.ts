@@ -3,7 +3,7 @@ import type { Manifest } from '../../core/model/manifest.ts'
 import type { Package } from '../../core/model/package.ts'
 import { compareText } from '../../core/model/place.ts'
 import { formatSaddr, parseSaddr, type SymbolType } from '../../core/model/saddr.ts'
-import type { Service } from '../../core/model/service.ts'
+import { type Service, typeOfKind } from '../../core/model/service.ts'
 import type { SymbolDef } from '../../core/model/symbol.ts'
 
 type Parts = {
@@ -24,15 +24,6 @@ const langOf: Readonly<Record<Package['ecosystem'], string>> = {
   gomod: 'go',
   maven: 'java',
 }
-const typeOfKind: Readonly<Record<Service['kind'], SymbolType>> = {
-  service: 'service',
-  datastore: 'db',
-  broker: 'bus',
-  external: 'service',
-  job: 'service',
-  agent: 'agent',
-}
-
 const contractRef = (c: Contract): SymbolDef['contract'] & {} => ({
   digest: c.digest,
   id: c.id,

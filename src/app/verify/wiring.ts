@@ -86,6 +86,7 @@ export const checkWiring = async (
     await wiringImpacts(space, { dir, planId }, { scan: result, files }),
     await preview(space.durable, result),
   ]
+  const steps = routeSteps(planned)
   const told = [...impacts.contracts, ...impacts.routes, ...impacts.ports]
   return {
     checks: [
@@ -100,9 +101,9 @@ export const checkWiring = async (
       ...policy.violations,
       ...told,
       ...impacts.findings.map(({ ends: _, ...finding }) => finding),
-      ...stepImpacts(planned, result, told),
+      ...stepImpacts(steps, result, impacts),
       ...policy.warnings,
     ],
-    steps: routeSteps(planned),
+    steps,
   }
 }

@@ -1,5 +1,6 @@
 import { diagnostic, type Related } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
+import { bareHost } from '../link/address.ts'
 import type { HostName } from '../model/deployment.ts'
 import { nameOfDeployment } from '../model/deployment.ts'
 import { append } from '../model/multimap.ts'
@@ -14,10 +15,6 @@ const written = ({ address }: Dial): string =>
   address.port === undefined ? address.host : `${address.host}:${address.port}`
 
 const nameOf = (d: Dial): string => d.key ?? d.address.host
-
-/** `cart.shop.svc.cluster.local` is `cart`. */
-const bare = (host: string): string =>
-  /\.svc(?:\.|$)/.test(host) ? host.slice(0, host.indexOf('.')) : host
 
 const used = (d: Dial): Related[] => {
   if (d.use === undefined || (d.use.path === d.at.path && d.use.line === d.at.line)) return []
@@ -47,7 +44,7 @@ const portFinding = (
 /** The Services of Kubernetes that a host can mean; one that has no list of ports says nothing. */
 const kubernetesPort = (d: Dial, to: string, hosts: readonly HostName[]): Finding[] => {
   const { port } = d.address
-  const named = hosts.filter((h) => h.name.toLowerCase() === bare(d.address.host))
+  const named = hosts.filter((h) => h.name.toLowerCase() === bareHost(d.address.host))
   const isClear =
     named.length > 0 &&
     named.every(
@@ -136,7 +133,7 @@ const strangers = (w: Wiring, dials: readonly Dial[]): Dial[] => {
       !d.isExample &&
       !isTelemetry(d) &&
       isInternal(d.address.host) &&
-      !plain.has(bare(d.address.host)) &&
+      !plain.has(bareHost(d.address.host)) &&
       !reachesMore(d) &&
       // The host of s3: is a bucket.
       d.address.scheme !== 's3' &&
@@ -171,7 +168,7 @@ const hostFaults = (w: Wiring, dials: readonly Dial[]): Finding[] => {
   const lost = strangers(w, dials)
   const started = servicesByDeployment(w)
   return lost.flatMap((d): Finding[] => {
-    const host = bare(d.address.host)
+    const host = bareHost(d.address.host)
     const { deployment, service } = d.home
     const here = started.get(deployment) ?? []
     const isCrowd = lost.length * here.length > comparisonsMax

@@ -2,7 +2,7 @@ import { diagnostic } from '../diag/diagnostic.ts'
 import type { Finding } from '../diag/finding.ts'
 import { gap, parseAddresses } from '../link/address.ts'
 import { evaluate } from '../link/evaluate.ts'
-import type { Call } from '../model/call.ts'
+import { type Call, fixedIn } from '../model/call.ts'
 import type { Operation } from '../model/endpoint.ts'
 import { append } from '../model/multimap.ts'
 import { compareText, type Place } from '../model/place.ts'
@@ -20,9 +20,15 @@ type RawCall = {
   readonly at: Place
 }
 
-const url = /^https?:\/\/[^/\0?#]+(\/[^?#]*)/i
+/** The verb of a call, as its name says it: `requests.delete`, `client.GetAsync`. */
+const verbOf = (api: string): string | undefined => inName.exec(api)?.[1]?.toUpperCase()
 
-const callsOf = (w: Wiring): RawCall[] =>
+const inName = /(?:^|[._])(get|post|put|delete|patch|head)(?:Async|JSON|ForObject|ForEntity)?$/i
+
+/** A text that a client of HTTP dials, in one deployment of a service. */
+type Dialed = Omit<RawCall, 'to' | 'path'> & { readonly text: string; readonly deployment: string }
+
+const dialedIn = (w: Wiring): Dialed[] =>
   homesOf(w).flatMap(({ service, deployment }) => {
     const files = w.files.get(service.name) ?? []
     const scope = { service, deployment, bindings: w.bindings, files }
@@ -30,17 +36,27 @@ const callsOf = (w: Wiring): RawCall[] =>
       file.endpoints
         .filter((e) => e.role === 'consumer' && e.protocol === 'http' && e.api !== 'literal')
         .flatMap((e) =>
-          evaluate(e.address, { ...scope, file }).flatMap((v): RawCall[] => {
-            const path = url.exec(v.text)?.[1]
-            const host = parseAddresses(v.text)[0]?.host
-            const to = host === undefined ? undefined : w.universe.serviceAt(host, deployment)
-            if (path === undefined || to === undefined || to === service.name) return []
-            return [
-              { from: service.name, to, path, verb: e.verb, implied: verbOf(e.api), at: e.at },
-            ]
-          }),
+          evaluate(e.address, { ...scope, file }).map(({ text }) => ({
+            from: service.name,
+            deployment,
+            text,
+            verb: e.verb,
+            implied: verbOf(e.api),
+            at: e.at,
+          })),
         ),
     )
+  })
+
+const url = /^https?:\/\/[^/\0?#]+(\/[^?#]*)/i
+
+/** Calls whose host is a service of the repository. */
+const callsOf = (w: Wiring, dialed: readonly Dialed[]): RawCall[] =>
+  dialed.flatMap(({ text, deployment, ...call }): RawCall[] => {
+    const path = url.exec(text)?.[1]
+    const host = parseAddresses(text)[0]?.host
+    const to = host === undefined ? undefined : w.universe.serviceAt(host, deployment)
+    return path === undefined || to === undefined || to === call.from ? [] : [{ ...call, to, path }]
   })
 
 const segmentsOf = (path: string): string[] => path.split('/').filter((s) => s !== '')
@@ -150,7 +166,7 @@ const pathFault = (c: RawCall, routes: readonly Operation[]): Finding => {
 /** Paths that are called and not served, where the calls that fit show that the routes are understood. */
 export const pathFaults = (w: Wiring): Finding[] => {
   const calls = new Map<string, RawCall[]>()
-  for (const c of callsOf(w)) append(calls, c.to, c)
+  for (const c of callsOf(w, dialedIn(w))) append(calls, c.to, c)
   return [...calls].flatMap(([to, all]) => {
     const routes = routesOf(w, to)
     if (routes === undefined) return []
@@ -175,41 +191,15 @@ const providersOf = (w: Wiring): ReadonlyMap<string, readonly string[]> => {
   return out
 }
 
-/** Calls whose host nobody sees, by their service. */
-const bareCalls = (w: Wiring): RawCall[] => {
-  const providers = providersOf(w)
-  return homesOf(w).flatMap(({ service, deployment }) => {
-    if (!providers.has(service.name)) return []
-    const files = w.files.get(service.name) ?? []
-    const scope = { service, deployment, bindings: w.bindings, files }
-    return programsOf(w, service.name).flatMap((file) =>
-      file.endpoints
-        .filter((e) => e.role === 'consumer' && e.protocol === 'http' && e.api !== 'literal')
-        .flatMap((e) =>
-          evaluate(e.address, { ...scope, file }).flatMap((v): RawCall[] => {
-            const path = bare.exec(v.text)?.[1]
-            return path === undefined
-              ? []
-              : [
-                  {
-                    from: service.name,
-                    to: '',
-                    path,
-                    verb: e.verb,
-                    implied: verbOf(e.api),
-                    at: e.at,
-                  },
-                ]
-          }),
-        ),
-    )
+/** Calls whose host nobody sees, of those who have somebody to call. */
+const bareCalls = (
+  dialed: readonly Dialed[],
+  providers: ReadonlyMap<string, readonly string[]>,
+): RawCall[] =>
+  dialed.flatMap(({ text, deployment: _, ...call }): RawCall[] => {
+    const path = providers.has(call.from) ? bare.exec(text)?.[1] : undefined
+    return path === undefined ? [] : [{ ...call, to: '', path }]
   })
-}
-
-const inName = /(?:^|[._])(get|post|put|delete|patch|head)(?:Async|JSON|ForObject|ForEntity)?$/i
-
-/** The verb of a call, as its name says it: `requests.delete`, `client.GetAsync`. */
-const verbOf = (api: string): string | undefined => inName.exec(api)?.[1]?.toUpperCase()
 
 const operationsOf = (w: Wiring, service: string): readonly Operation[] =>
   programsOf(w, service).flatMap((f) => f.operations ?? [])
@@ -218,9 +208,6 @@ const answers = (o: Operation, c: RawCall): boolean => {
   const verb = c.verb ?? c.implied
   return serves(o, c) && (verb === undefined || o.verb === '*' || o.verb === verb)
 }
-
-/** How much of a path is said in words, and not by parameters. */
-const fixedIn = (path: string): number => segmentsOf(path).filter((x) => !x.includes('{')).length
 
 /** The route that answers a call: of several the one that says most of the path. */
 const answering = (all: readonly Operation[], c: RawCall): Operation | undefined =>
@@ -244,9 +231,10 @@ const attributed = (w: Wiring, c: RawCall, may: readonly string[]): Call => {
  */
 export const callsIn = (w: Wiring): readonly Call[] => {
   const providers = providersOf(w)
+  const dialed = dialedIn(w)
   const all = [
-    ...callsOf(w).map((c) => ({ c, may: [c.to] })),
-    ...bareCalls(w).map((c) => ({ c, may: [...new Set(providers.get(c.from))] })),
+    ...callsOf(w, dialed).map((c) => ({ c, may: [c.to] })),
+    ...bareCalls(dialed, providers).map((c) => ({ c, may: [...new Set(providers.get(c.from))] })),
   ]
   const seen = new Map<string, Call>()
   for (const { c, may } of all.filter((x) => isPlain(x.c))) {

@@ -103,3 +103,7 @@ export const parseAddresses = (text: string): Address[] => {
 /** True for names of the machine itself. */
 export const isLocal = (host: string): boolean =>
   /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[[0:]*1?\]|host\.docker\.internal)$/.test(host)
+
+/** The name of a Service without that of its cluster: `cart.shop.svc.cluster.local` is `cart`. */
+export const bareHost = (host: string): string =>
+  /\.svc(?:\.|$)/.test(host) ? host.slice(0, host.indexOf('.')) : host

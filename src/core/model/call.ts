@@ -17,3 +17,7 @@ export type Call = {
   /** The path of that route. */
   readonly by?: string
 }
+
+/** How many segments of a path are said in words, and not by parameters: `/order/{}` has one. */
+export const fixedIn = (path: string): number =>
+  path.split('/').filter((s) => s !== '' && !s.includes('{')).length

@@ -29,8 +29,11 @@ export const parseSelector = (text: string): Selector => {
   return { segments, range }
 }
 
-/** Two pointers and one remembered `**`: linear but for the length of the pattern, never exponential. */
-const matchSegments = (pattern: readonly string[], path: readonly string[]): boolean => {
+/**
+ * Whether segments fit a pattern of them, in which `*` is one and `**` any number. Two pointers and one remembered `**`:
+ * linear but for the length of the pattern, never exponential.
+ */
+export const matchSegments = (pattern: readonly string[], path: readonly string[]): boolean => {
   let p = 0
   let s = 0
   let star = -1

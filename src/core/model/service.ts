@@ -1,5 +1,6 @@
 import type { ServiceKind } from './deployment.ts'
 import type { Place } from './place.ts'
+import type { SymbolType } from './saddr.ts'
 
 /** A service of the repository, merged from every deployment and manifest that names it. */
 export type Service = {
@@ -14,4 +15,14 @@ export type Service = {
   readonly at: Place
   /** Where it is let out of its deployment: by an Ingress, a gateway, a published port. */
   readonly exposedAt?: Place
+}
+
+/** The type of the symbol that a service is. */
+export const typeOfKind: Readonly<Record<Service['kind'], SymbolType>> = {
+  service: 'service',
+  datastore: 'db',
+  broker: 'bus',
+  external: 'service',
+  job: 'service',
+  agent: 'agent',
 }

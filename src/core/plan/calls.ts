@@ -1,12 +1,17 @@
 import { nearest } from '../findings/near.ts'
-import type { Call } from '../model/call.ts'
+import { type Call, fixedIn } from '../model/call.ts'
 import type { KnownCalls, Route } from '../model/route.ts'
 import { parseSaddr } from '../model/saddr.ts'
 import type { ScanResult } from '../model/scan.ts'
+import type { SymbolDef } from '../model/symbol.ts'
 import { callText } from './routes.ts'
 
 /** A call that its provider does not answer, though it did when the plan was made, or one like it. */
 export type LostCall = { readonly call: Call; readonly to: string }
+
+/** What a service serves: symbols that are called `cart.GET./cart/{}`. */
+export const servedBy = (symbols: readonly SymbolDef[], service: string): readonly SymbolDef[] =>
+  symbols.filter((s) => s.type === 'api' && s.name.startsWith(`${service}.`))
 
 type Pair = KnownCalls & { readonly from: string; readonly to: string }
 
@@ -30,9 +35,6 @@ const isLike = (a: string, b: string): boolean =>
 /** A call without a host that took the place of one that is made no more. */
 const tookPlace = (text: string, { served }: Pair, now: ReadonlySet<string>): boolean =>
   served.some(({ call }) => !now.has(call) && isLike(call, text))
-
-/** How much of a path is said in words. */
-const fixedIn = (path: string): number => segmentsOf(path).filter((s) => !s.startsWith('{')).length
 
 /** Another route answers, that says less of the path: what was meant by the call is gone. */
 const isTakenOver = (call: Call, { to, served }: Pair, now: ReadonlySet<string>): boolean => {
@@ -61,11 +63,8 @@ export const lostCalls = (
   routes: LockedCalls,
   { calls, symbols }: Pick<ScanResult, 'calls' | 'symbols'>,
 ): readonly LostCall[] => {
-  const serving = new Set(
-    symbols.filter((s) => s.type === 'api').map((s) => s.name.slice(0, s.name.indexOf('.'))),
-  )
   const out = new Map<Call, LostCall>()
-  for (const pair of pairsOf(routes).filter((p) => serving.has(p.to))) {
+  for (const pair of pairsOf(routes).filter((p) => servedBy(symbols, p.to).length > 0)) {
     const own = calls.filter((c) => c.from === pair.from)
     const now = new Set(own.map(callText))
     for (const call of own)

@@ -1,7 +1,7 @@
+import { bareHost } from '../link/address.ts'
 import type { Link } from '../model/link.ts'
 import { append } from '../model/multimap.ts'
 import type { Route } from '../model/route.ts'
-import { routeKey } from '../model/route.ts'
 import { parseSaddr } from '../model/saddr.ts'
 import type { ScanResult } from '../model/scan.ts'
 import type { Service } from '../model/service.ts'
@@ -39,7 +39,6 @@ export type LockedWiring = {
 const pairOf = (a: string, b: string): string => `${a}\0${b}`
 
 type Now = {
-  readonly keys: ReadonlySet<string>
   /** The ends of routes from these ports. */
   readonly ports: ReadonlySet<string>
   /** Confirmed links by their ends. */
@@ -52,7 +51,6 @@ const nowOf = (scan: ScanResult): Now => {
   const links = new Map<string, Link[]>()
   for (const l of scan.links) if (l.status === 'confirmed') append(links, pairOf(l.from, l.to), l)
   return {
-    keys: new Set(found.map(routeKey)),
     ports: new Set(found.map((r) => r.from)),
     links,
     services: new Map(scan.services.map((s) => [s.name, s])),
@@ -78,12 +76,8 @@ const namesBy = (
   return { at, reached }
 }
 
-/** `cart.shop.svc.cluster.local` is `cart`. */
-const bare = (host: string): string =>
-  /\.svc(?:\.|$)/.test(host) ? host.slice(0, host.indexOf('.')) : host
-
 const meets = (hosts: readonly string[], names: readonly string[]): boolean =>
-  hosts.some((h) => names.includes(h) || names.includes(bare(h)))
+  hosts.some((h) => names.includes(h) || names.includes(bareHost(h)))
 
 type Standing = ReturnType<typeof namesBy>
 

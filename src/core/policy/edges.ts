@@ -1,9 +1,9 @@
 import type { Link } from '../model/link.ts'
 import type { Package } from '../model/package.ts'
 import type { Place } from '../model/place.ts'
-import { formatSaddr, type SymbolType } from '../model/saddr.ts'
+import { formatSaddr } from '../model/saddr.ts'
 import type { ScanResult } from '../model/scan.ts'
-import type { Service } from '../model/service.ts'
+import { typeOfKind } from '../model/service.ts'
 import { channelAddress, contractAt, serviceAddress } from '../plan/routes.ts'
 import type { Selectable } from './select.ts'
 
@@ -16,15 +16,6 @@ export type Edge = {
   readonly deployments: readonly string[]
   readonly contract?: string
   readonly places: readonly Place[]
-}
-
-const typeOfKind: Readonly<Record<Service['kind'], SymbolType>> = {
-  service: 'service',
-  datastore: 'db',
-  broker: 'bus',
-  external: 'service',
-  job: 'service',
-  agent: 'agent',
 }
 
 const placesOf = ({ evidence }: Link): Place[] => evidence.map(({ path, line }) => ({ path, line }))

@@ -1,5 +1,5 @@
 import { RttError } from '../diag/error.ts'
-import { matches, parseSelector } from '../model/selector.ts'
+import { matches, matchSegments, parseSelector } from '../model/selector.ts'
 
 /** Something that a selector can mean: its addresses without ports, the folders that it stands in, its port. */
 export type Selectable = {
@@ -14,29 +14,10 @@ export type Select = (what: Selectable) => boolean
 /** Folders by segments: `*` is one of them, `**` any number. */
 const folderPattern = (text: string): readonly string[] => text.replace(/\/+$/, '').split('/')
 
-/** The same rule as for addresses: two pointers and one remembered `**`, never exponential. */
-const fits = (pattern: readonly string[], path: readonly string[]): boolean => {
-  let [p, s, star, mark] = [0, 0, -1, 0]
-  while (s < path.length) {
-    if (pattern[p] === '**') {
-      star = p++
-      mark = s
-    } else if (p < pattern.length && (pattern[p] === '*' || pattern[p] === path[s])) {
-      p++
-      s++
-    } else if (star >= 0) {
-      p = star + 1
-      s = ++mark
-    } else return false
-  }
-  while (pattern[p] === '**') p++
-  return p === pattern.length
-}
-
 const byFolder = (text: string): Select => {
   if (text === '**') return () => true
   const pattern = folderPattern(text)
-  return ({ paths }) => paths.some((path) => path !== '' && fits(pattern, path.split('/')))
+  return ({ paths }) => paths.some((path) => path !== '' && matchSegments(pattern, path.split('/')))
 }
 
 const byAddress = (text: string): Select => {

@@ -1,5 +1,6 @@
 import type { Policy } from '../model/policy.ts'
 import type { ScanResult } from '../model/scan.ts'
+import { serviceAddress } from '../plan/routes.ts'
 import { edgesOf } from './edges.ts'
 import { type Selectable, selectorOf } from './select.ts'
 
@@ -38,7 +39,7 @@ export const selectorsIn = (policy: Policy): readonly Written[] => {
 const selectables = (scan: ScanResult): readonly Selectable[] => [
   ...edgesOf(scan).flatMap((e) => [e.from, e.to]),
   ...scan.services.map((s) => ({
-    addresses: [`rtt://${scan.namespace.join('/')}/service/${encodeURIComponent(s.name)}`],
+    addresses: [serviceAddress(scan.namespace, s.name)],
     paths: s.path === undefined ? [] : [s.path],
   })),
   ...scan.packages.map((p) => ({ addresses: [], paths: p.dir === '' ? [] : [p.dir] })),

@@ -69,3 +69,13 @@ test('a path that only a route with parameters still answers is lost', () => {
     ['/order/fetches', 'cart'],
   ])
 })
+
+test('a service may have a dot in its name', () => {
+  const dotted = (isServed: boolean) =>
+    result({
+      links: [link('web', 'shop.api')],
+      calls: [call('/cart/{}', isServed, 'shop.api')],
+      symbols: [{ ...symbol, name: 'shop.api.GET./cart/{}' }],
+    })
+  assert.deepEqual(lost(dotted(true), dotted(false)), [['/cart/{}', 'shop.api']])
+})
