@@ -17,10 +17,10 @@ const reachedFrom = (metafile: Metafile, entry: string): ReadonlySet<string> => 
 const isOwn = (path: string): boolean => path.startsWith('src/')
 const isPackage = (path: string): boolean => path.startsWith('node_modules/')
 
-// Readers, emitters and the linker with all that works on its result are large: they are loaded when there is something
-// to read, and a start with nothing to do needs none of them.
+// Readers, emitters, the gate and the linker with all that works on its result are large: they are loaded when there is
+// something to read or to judge, and a start with nothing to do needs none of them.
 const large =
-  /^src\/(?:read|emit|app\/scan|core\/(?:link|findings|agents|graph|doctor|version|contract|why))\//
+  /^src\/(?:read|emit|app\/(?:scan|gate|doctor|graph|unify|merge|prune)|core\/(?:link|findings|agents|graph|doctor|version|contract|plan|policy|watch|why))\b/
 const isSmall = (path: string): boolean => isOwn(path) && !large.test(path)
 
 /**

@@ -2,8 +2,7 @@ import { type Diagnostic, diagnostic, type Related } from '../core/diag/diagnost
 import { nearest } from '../core/findings/near.ts'
 import type { Policy } from '../core/model/policy.ts'
 import type { ScanResult } from '../core/model/scan.ts'
-import { violationsOf } from '../core/policy/judge.ts'
-import { idleSelectors } from '../core/policy/selectors.ts'
+import type { idleSelectors } from '../core/policy/selectors.ts'
 import type { Violation } from '../core/policy/violation.ts'
 import type { Durable } from '../ports/durable.ts'
 import type { ConfigFile } from './config/file.ts'
@@ -63,6 +62,10 @@ const idleWarnings = (
 export const judgePolicy = async (durable: Durable, scan: ScanResult): Promise<Judged> => {
   const file = await loadPolicy(durable)
   if (file === undefined) return { file, violations: [], warnings: [] }
+  const [{ violationsOf }, { idleSelectors }] = await Promise.all([
+    import('../core/policy/judge.ts'),
+    import('../core/policy/selectors.ts'),
+  ])
   return {
     file,
     violations: violationsOf(file.value, scan).map((v) => told(v, file)),

@@ -1,4 +1,4 @@
-import { entries } from './entries.ts'
+import { type Entry, entries } from './entries.ts'
 import type { Parsed } from './globals.ts'
 
 /** Bare `rtt`, with flags or without, is `rtt status`. */
@@ -10,14 +10,25 @@ const withCommand = (argv: readonly string[]): string[] => {
 
 const plainFlags = new Set(['--json', '--no-color', '-q', '--quiet', '--debug'])
 
+/** Flags of a command that take no value and have one word, by the name of their option. */
+const ownFlags = ({ options = [] }: Entry): ReadonlyMap<string, string> =>
+  new Map(
+    options
+      .map(([flag]) => flag)
+      .filter((flag) => /^--(?!no-)[a-z]+$/.test(flag))
+      .map((flag) => [flag, flag.slice(2)]),
+  )
+
 /**
- * A command with nothing but flags that every command takes: most of what is ever typed, and worth
- * not loading a parser for.
+ * A command with nothing but flags: most of what is ever typed, and worth not loading a parser for.
  */
 const plain = (argv: readonly string[]): Parsed | undefined => {
-  const words = argv.filter((a) => !plainFlags.has(a))
-  const entry = words.length === 1 ? entries.find((e) => e.usage === words[0]) : undefined
-  if (entry === undefined) return undefined
+  const [command, ...flags] = argv.filter((a) => !plainFlags.has(a))
+  const entry = entries.find(({ usage }) => usage.split(' ')[0] === command)
+  // A value in `<>` has to be there, which flags alone cannot give.
+  if (command === undefined || entry === undefined || entry.usage.includes('<')) return undefined
+  const own = ownFlags(entry)
+  if (!flags.every((flag) => own.has(flag))) return undefined
   const has = (...flags: string[]) => flags.some((f) => argv.includes(f))
   return {
     globals: {
@@ -27,7 +38,11 @@ const plain = (argv: readonly string[]): Parsed | undefined => {
       debug: has('--debug'),
       quiet: has('-q', '--quiet'),
     },
-    invocation: { command: entry.usage, options: {}, load: entry.load },
+    invocation: {
+      command,
+      options: Object.fromEntries(flags.map((f) => [own.get(f), true])),
+      load: entry.load,
+    },
     output: '',
     problem: '',
     exit: 0,

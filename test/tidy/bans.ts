@@ -56,10 +56,18 @@ export const longFunctions = (sources: readonly Source[], linesMax: number): rea
       .map((node) => `${at(source, node)}: ${linesOf(node)} lines`),
   )
 
-/** `import { z } from 'zod'` brings all of zod with it, and every start pays 25 ms for it. */
+const zodModule = 'src/core/json/schema.ts'
+
+/**
+ * `{ z }` brings all of zod with it, and every start pays 25 ms for it; zod itself compiles checkers that are used once.
+ */
 export const wholeZod = (sources: readonly Source[]): readonly string[] =>
   sources.flatMap(({ path, imports }) =>
     imports
-      .filter((one) => one.specifier === 'zod' && one.names.includes('z') && !one.typeOnly)
+      .filter(({ typeOnly }) => !typeOnly && path !== zodModule)
+      .filter(
+        ({ specifier, names }) =>
+          specifier === 'zod' || (specifier.endsWith('/json/schema.ts') && names.includes('z')),
+      )
       .map(({ line }) => `${path}:${line}`),
   )

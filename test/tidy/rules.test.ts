@@ -87,7 +87,11 @@ test('a function is measured from its head to its brace', () => {
   assert.deepEqual(longFunctions([parseSource('src/a.ts', body(6))], 5), ['src/a.ts:1: 6 lines'])
 })
 
-test('the whole of zod is found, its types are free', () => {
-  const text = `import { z } from 'zod'\nimport type { z as t } from 'zod'\nimport * as n from 'zod'`
-  assert.deepEqual(wholeZod([parseSource('src/core/a.ts', text)]), ['src/core/a.ts:1'])
+test('zod past its own module is found, and the whole of it; its types are free', () => {
+  const text = `import * as n from 'zod'\nimport type { z as t } from 'zod'\nimport { z } from './json/schema.ts'\nimport * as m from './json/schema.ts'`
+  assert.deepEqual(wholeZod([parseSource('src/core/a.ts', text)]), [
+    'src/core/a.ts:1',
+    'src/core/a.ts:3',
+  ])
+  assert.deepEqual(wholeZod([parseSource('src/core/json/schema.ts', text)]), [])
 })

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { canonicalize } from '../../core/json/canonical.ts'
 import { sha256 } from '../../core/json/digest.ts'
 import { parseCanonical } from '../../core/json/parse.ts'
+import * as z from '../../core/json/schema.ts'
 import type { Replay } from '../../core/log/replay.ts'
 import { checkStored } from '../../core/trust/stored.ts'
 import type { Durable } from '../../ports/durable.ts'

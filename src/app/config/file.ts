@@ -56,9 +56,18 @@ const isNewer = (value: unknown): boolean =>
   typeof value.v === 'number' &&
   value.v > 1
 
+const cueOf = (path: string): string => path.replace(/\.json$/, '.cue')
+
+/** Digests of a configuration file and of the CUE beside it: while they are the same, so is what is read. */
+export const sourcesOf = (durable: Durable, path: string): string =>
+  [path, cueOf(path)]
+    .map((p) => durable.read(p))
+    .map((bytes) => (bytes === undefined ? '-' : sha256(bytes)))
+    .join(' ')
+
 /** The JSON that stands beside a `.cue` has to be the one that was made from it, with or without `cue` on the machine. */
 const checkCue = (durable: Durable, path: string, value: unknown): void => {
-  const source = path.replace(/\.json$/, '.cue')
+  const source = cueOf(path)
   const bytes = durable.read(source)
   const recorded =
     typeof value === 'object' && value !== null && 'cue' in value ? value.cue : undefined

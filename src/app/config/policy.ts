@@ -4,7 +4,7 @@ import { layout } from '../../core/model/layout.ts'
 import type { Policy } from '../../core/model/policy.ts'
 import type { Accept } from '../../core/trust/verify.ts'
 import type { Durable } from '../../ports/durable.ts'
-import { type ConfigFile, readConfigFile } from './file.ts'
+import { type ConfigFile, readConfigFile, sourcesOf } from './file.ts'
 
 /** The digest of what a policy means: how it is written, and what it was made from, does not count. */
 export const policyDigest = (file: ConfigFile<Policy> | undefined): string | null => {
@@ -44,18 +44,31 @@ const check = async (file: ConfigFile<Policy>): Promise<void> => {
     })
 }
 
-/**
- * `.rtt/policy.json`, undefined where there is none.
- *
- * @throws RttError RTT6003 for one that cannot be understood or that contradicts itself, RTT6007 where CUE and JSON disagree
- */
-export const loadPolicy = async (durable: Durable): Promise<ConfigFile<Policy> | undefined> => {
+const read = async (durable: Durable): Promise<ConfigFile<Policy> | undefined> => {
   const file = await readConfigFile(
     durable,
     layout.policy,
     async () => (await import('../../core/model/policy.ts')).policySchema,
   )
   if (file !== undefined) await check(file)
+  return file
+}
+
+type Known = { readonly text: string; readonly file: Promise<ConfigFile<Policy> | undefined> }
+/** What was read last in each repository: most commands ask more than once. */
+const known = new WeakMap<Durable, Known>()
+
+/**
+ * `.rtt/policy.json`, undefined where there is none.
+ *
+ * @throws RttError RTT6003 for one that cannot be understood or that contradicts itself, RTT6007 where CUE and JSON disagree
+ */
+export const loadPolicy = (durable: Durable): Promise<ConfigFile<Policy> | undefined> => {
+  const text = sourcesOf(durable, layout.policy)
+  const before = known.get(durable)
+  if (before?.text === text) return before.file
+  const file = read(durable)
+  known.set(durable, { text, file })
   return file
 }
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '../json/schema.ts'
 import { timeSchema } from '../trust/root.ts'
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)

@@ -1,5 +1,5 @@
-import * as z from 'zod'
 import { codes } from '../diag/codes.ts'
+import * as z from '../json/schema.ts'
 
 const ignore = z.strictObject({
   code: z.string().refine((c) => Object.hasOwn(codes, c), 'no diagnostic has this code'),

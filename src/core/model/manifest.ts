@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '../json/schema.ts'
 import type { Place } from './place.ts'
 
 const bounded = (max: number) => z.string().min(1).max(max)

@@ -1,5 +1,5 @@
-import * as z from 'zod'
 import { codes } from '../diag/codes.ts'
+import * as z from '../json/schema.ts'
 
 const text = (max: number) => z.string().min(1).max(max)
 /** `rtt://shop/service/web`, `rtt://**`, or a folder: `web/**`. A port may follow an address: `#CART_URL`. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '../json/schema.ts'
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const address = z.string().min(1).max(512)

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { RttError } from '../diag/error.ts'
 import { canonicalize, type Json } from '../json/canonical.ts'
 import { parseCanonical } from '../json/parse.ts'
+import * as z from '../json/schema.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 
 const limits = { bytesMax: 4 * 1024 * 1024, depthMax: 8 }

@@ -1,5 +1,5 @@
-import * as z from 'zod'
 import { RttError } from '../diag/error.ts'
+import * as z from '../json/schema.ts'
 import { parsePlainJson } from './plainJson.ts'
 import { isSoundPublicKey, keyIdOf } from './publicKey.ts'
 import { checkStored } from './stored.ts'

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { RttError } from '../diag/error.ts'
 import { canonicalize, type Json } from '../json/canonical.ts'
 import { parseCanonical } from '../json/parse.ts'
+import * as z from '../json/schema.ts'
 import { compareText } from '../model/place.ts'
 import { timeSchema } from './root.ts'
 import { checkStored, refuseNewer } from './stored.ts'
