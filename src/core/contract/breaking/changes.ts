@@ -4,8 +4,20 @@ import type { Change, Effect } from './change.ts'
 import { protoChanges } from './proto.ts'
 import { SchemaWalk } from './schema.ts'
 
+const parameter = /\{([^{}]*)\}|:(\w+)/g
+
 /** A path without the names of its parameters: `/items/{id}` and `/items/{item}` are one. */
-const shape = (path: string): string => path.replace(/\{[^{}]*\}|:\w+/g, '{}')
+const shape = (path: string): string => path.replace(parameter, '{}')
+
+/** Parameters of one path by their place in it: what each is called now. */
+const renamedIn = (a: Method, b: Method): ReadonlyMap<string, string> => {
+  const names = (m: Method): string[] =>
+    [...(m.http?.path ?? '').matchAll(parameter)].map(([, braced, plain]) => (braced ?? plain)!)
+  const now = names(b)
+  return wireName(a) === wireName(b)
+    ? new Map(names(a).map((name, i) => [name, now[i]!]))
+    : new Map()
+}
 
 /** What a method is known by on the wire: verb and path, else its name. */
 const wireName = (m: Method): string =>
@@ -54,7 +66,7 @@ const methodChanges = (before: ContractBody, after: ContractBody): readonly Chan
     met.add(b)
     if (wireName(a) !== wireName(b))
       out.push(change('method-moved', a, 'breaking', { before: shown(a), after: shown(b) }))
-    const walk = new SchemaWalk(before, after)
+    const walk = new SchemaWalk(before, after, renamedIn(a, b))
     walk.walk(a.input, b.input, { path: shown(a), side: 'request' })
     walk.walk(a.output, b.output, { path: shown(a), side: 'response' })
     out.push(...walk.changes, ...toolChanges(a, b, walk.changes.length > 0))

@@ -28,9 +28,16 @@ export class SchemaWalk {
   readonly changes: Change[] = []
   private readonly before: Types
   private readonly after: Types
+  private readonly renamed: ReadonlyMap<string, string>
   private readonly seen = new Set<string>()
 
-  constructor(before: ContractBody, after: ContractBody) {
+  /** `renamed`: parameters of the path that have another name now; nobody who calls it writes their names. */
+  constructor(
+    before: ContractBody,
+    after: ContractBody,
+    renamed: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.renamed = renamed
     const byName = (body: ContractBody): Types => new Map(body.types.map((t) => [t.name, t]))
     this.before = byName(before)
     this.after = byName(after)
@@ -146,9 +153,11 @@ export class SchemaWalk {
   private messages(a: Message, b: Message, at: { path: string; side: Side; depth: number }): void {
     const { path, side } = at
     const now = new Map(b.fields.map((f) => [f.name, f]))
-    const old = new Set(a.fields.map((f) => f.name))
+    const nameNow = (f: Field): string =>
+      f.in === 'path' ? (this.renamed.get(f.name) ?? f.name) : f.name
+    const old = new Set(a.fields.map(nameNow))
     for (const f of a.fields) {
-      const same = now.get(f.name)
+      const same = now.get(nameNow(f))
       if (same === undefined) this.removed(f, b, { path: `${path}.${f.name}`, side })
       else this.field(f, same, { ...at, path: `${path}.${f.name}` })
     }
@@ -182,6 +191,8 @@ export class SchemaWalk {
   private field(a: Field, b: Field, at: { path: string; side: Side; depth: number }): void {
     const { path, side } = at
     const told = { before: a.presence, after: b.presence }
+    if (a.name !== b.name)
+      this.note('field-renamed', path, { before: a.name, after: b.name, source: 'unknown' })
     if (a.in !== b.in)
       this.note('field-moved', path, { before: a.in ?? '', after: b.in ?? '', wire: 'breaking' })
     if (a.presence !== 'required' && b.presence === 'required')

@@ -152,6 +152,16 @@ for (const [why, before, after, expected] of rows)
     assert.deepEqual(said(api(before), api(after)), expected)
   })
 
+test('a parameter of a path is told by its place: another name breaks nobody who calls it', () => {
+  const item = (name: string): ContractBody =>
+    api({
+      in: [{ ...field(name, text, 'required'), in: 'path' }],
+      more: { http: { verb: 'GET', path: `/items/{${name}}` } },
+    })
+  assert.deepEqual(said(item('id'), item('id')), [])
+  assert.deepEqual(said(item('id'), item('item')), [`field-renamed ${at}.id unknown`])
+})
+
 test('an operation that is gone breaks, one more harms nobody', () => {
   const empty = { ...api({}), methods: [] }
   assert.deepEqual(said(api({}), empty), [`method-removed ${at} breaking`])
