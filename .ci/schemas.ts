@@ -8,6 +8,7 @@ import * as z from 'zod'
 import { panelSchema } from '../src/core/model/config.ts'
 import { manifestSchema } from '../src/core/model/manifest.ts'
 import { policySchema } from '../src/core/model/policy.ts'
+import { toolListSchema } from '../src/core/model/toollist.ts'
 import { planSchema } from '../src/core/plan/body.ts'
 import { gateReports } from './gate-reports.ts'
 import { check, count, diagnostic, digest, finding, keyId, link, place, service } from './shapes.ts'
@@ -213,6 +214,18 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     root: digest.optional(),
     active: active.nullable().optional(),
   },
+  mcp: {
+    server: z.string(),
+    path: z.string(),
+    tools: z.array(
+      z.strictObject({
+        name: z.string(),
+        change: z.enum(['new', 'same', 'changed', 'gone']),
+        description: z.string(),
+      }),
+    ),
+    agents: z.array(z.string()),
+  },
   keys: {
     keys: z
       .array(
@@ -264,6 +277,7 @@ const documents = (): ReadonlyMap<string, z.ZodType> =>
     ['panel', panelSchema],
     ['plan', planSchema],
     ['policy', policySchema],
+    ['toollist', toolListSchema],
   ])
 
 /** Every file of schemas/ as it should be. */

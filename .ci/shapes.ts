@@ -42,6 +42,7 @@ export const link = z.object({
   via: z.string(),
   status: z.enum(['confirmed', 'declared', 'dead']),
   contract: z.string().optional(),
+  programs: z.array(z.string()).optional(),
   ways: z
     .array(
       z.strictObject({

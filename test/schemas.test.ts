@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { requirementsPage } from '../.ci/requirements.ts'
 import { reportNames, reportSchema, schemaFiles } from '../.ci/schemas.ts'
+import { program } from './cli/mcp/server.ts'
 import { rtt } from './cli/run.ts'
 import { withDemo } from './demo/repository.ts'
 
@@ -31,6 +32,7 @@ test('docs/requirements.md is current: node .ci/requirements.ts', () => {
 test('what every command prints with --json has the shape of its schema', async () => {
   await withDemo((root) => {
     const seen = new Set<string>()
+    writeFileSync(join(root, 'server.mjs'), program)
     const commands = [
       ['status'],
       ['up'],
@@ -56,6 +58,7 @@ test('what every command prints with --json has the shape of its schema', async 
       ['status'],
       ['approve', '--dry-run'],
       ['approve'],
+      ['mcp', 'lock', 'x', '--no-sandbox', '--', process.execPath, 'server.mjs', 'good'],
       ['plan', '--prune'],
       ['plan', '--merge'],
       ['policy'],

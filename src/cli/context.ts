@@ -2,6 +2,7 @@ import type { Adapters } from '../app/up/round.ts'
 import type { Cue } from '../ports/cue.ts'
 import type { Desktop } from '../ports/desktop.ts'
 import type { Task } from '../ports/task.ts'
+import type { ToolServers } from '../ports/toolservers.ts'
 import type { Watcher } from '../ports/watcher.ts'
 import type { Web } from '../ports/web.ts'
 import type { Workspace } from '../ports/workspace.ts'
@@ -9,13 +10,14 @@ import type { Report } from './view.ts'
 
 /**
  * What lies outside the repository: the person's browser and files, a server for it, the system's word
- * that files changed, the `cue` that is installed, and the environment.
+ * that files changed, the `cue` that is installed, servers of tools, and the environment.
  */
 export type Outside = {
   readonly desktop: Desktop
   readonly web: Web
   readonly watcher: Watcher
   readonly cue: Cue
+  readonly toolServers: ToolServers
   readonly env: Readonly<Record<string, string | undefined>>
 }
 

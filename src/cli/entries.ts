@@ -204,6 +204,23 @@ export const entries: readonly Entry[] = [
     load: () => import('./commands/keys.ts'),
   },
   {
+    usage: 'mcp <what> [words...]',
+    group: operate,
+    summary: 'lock NAME: ask a server for its tools, and write them down',
+    options: [
+      ['--network', 'let the program use the network (package runners fetch)'],
+      ['--no-sandbox', 'start the program without a sandbox'],
+      ['--env <names>', 'variables that the program is given, separated by commas'],
+      ['--timeout <seconds>', 'how long to wait for it (default: 20)'],
+    ],
+    load: () => import('./commands/mcp.ts'),
+    examples: [
+      'rtt mcp lock files -- node tools/files.js',
+      'rtt mcp lock github --network --env GITHUB_TOKEN -- npx -y @acme/github-mcp',
+      'rtt mcp lock search https://mcp.example.com/v1',
+    ],
+  },
+  {
     usage: 'recover',
     group: operate,
     summary: 'finish or undo what a crash interrupted',

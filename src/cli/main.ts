@@ -130,18 +130,21 @@ const adapters = async (root: string): Promise<Adapters> => {
   return { lock: nodeLock(root), keys: nodeKeys(root), random: nodeRandom }
 }
 
-const outside = async (start: string, root: string): Promise<Outside> => {
-  const [{ nodeDesktop }, { nodeWatcher }, { nodeWeb }, { nodeCue }] = await Promise.all([
-    import('../node/desktop.ts'),
-    import('../node/watcher.ts'),
-    import('../node/web.ts'),
-    import('../node/cue.ts'),
-  ])
+const outside = async (start: string, root: string, version: string): Promise<Outside> => {
+  const [{ nodeDesktop }, { nodeWatcher }, { nodeWeb }, { nodeCue }, { nodeToolServers }] =
+    await Promise.all([
+      import('../node/desktop.ts'),
+      import('../node/watcher.ts'),
+      import('../node/web.ts'),
+      import('../node/cue.ts'),
+      import('../node/toolservers.ts'),
+    ])
   return {
     desktop: nodeDesktop(start),
     web: nodeWeb,
     watcher: nodeWatcher(root),
     cue: nodeCue(),
+    toolServers: nodeToolServers(root, version),
     env: process.env,
   }
 }
@@ -219,7 +222,7 @@ export const main = async (argv: readonly string[], host: Host): Promise<number>
     const painter = painterFor(host, globals, root)
     const context: Context = {
       ...makeContext(found, task, host),
-      outside: () => outside(startFolder(host, globals), found),
+      outside: () => outside(startFolder(host, globals), found, host.version),
       announce: (early) => {
         task.progress.end()
         printReport(early, host, painter, globals.json)

@@ -2,7 +2,8 @@ import { type Argument, Command, CommanderError, Option } from 'commander'
 import { entries } from './entries.ts'
 import { globalsOf, type Invocation, type Parsed } from './globals.ts'
 
-const term = (a: Argument): string => (a.required ? `<${a.name()}>` : `[${a.name()}]`)
+const term = (a: Argument): string =>
+  a.required ? `<${a.name()}>` : `[${a.name()}${a.variadic ? '...' : ''}]`
 const pad = (lines: readonly string[]): string => lines.map((l) => `  ${l}`).join('\n')
 
 const addGlobals = (c: Command): Command =>
@@ -39,17 +40,21 @@ const build = (
       '\nStart with `rtt up`. Bare `rtt` is `rtt status`.\nExit codes: 0 ok, 2 usage, 3 conflict, 4 stale, 5 signature, 6 log damaged,\n9 busy, 10 signature missing.',
     )
   for (const entry of entries) {
-    const [name = '', argument] = entry.usage.split(' ')
+    const [name = '', ...given] = entry.usage.split(' ')
     const c = program.command(name).description(entry.summary).helpGroup(entry.group)
     configure(c)
-    if (argument) c.argument(argument)
+    for (const argument of given) c.argument(argument)
     for (const [flags, text] of entry.options ?? []) c.option(flags, text)
     if (entry.examples) c.addHelpText('after', `\nExamples:\n${pad(entry.examples)}`)
     c.action((...args: unknown[]) => {
-      const first = argument ? args[0] : undefined
+      const [first, second] = args.slice(0, given.length)
       chosen({
         command: name,
-        options: { ...c.opts(), ...(typeof first === 'string' ? { argument: first } : {}) },
+        options: {
+          ...c.opts(),
+          ...(typeof first === 'string' ? { argument: first } : {}),
+          ...(Array.isArray(second) ? { words: second as string[] } : {}),
+        },
         load: entry.load,
       })
     })

@@ -22,4 +22,4 @@ export type Report = {
 }
 
 /** A part of a command's arguments and options, as commander hands them over. */
-export type Options = Readonly<Record<string, string | boolean | undefined>>
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>

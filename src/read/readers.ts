@@ -24,6 +24,7 @@ import { graphqlReader } from './graphql.ts'
 import { jsonSchemaReader } from './jsonschema.ts'
 import { manifestReader } from './manifest.ts'
 import { mcpReader } from './mcp/reader.ts'
+import { toolListReader } from './mcp/toollist.ts'
 import { openApiReader } from './openapi.ts'
 import { packageReaders } from './packages/all.ts'
 import { protoReader } from './proto/reader.ts'
@@ -53,6 +54,7 @@ export const readers: readonly Reader[] = [
   skaffoldReader,
   supervisorReader,
   systemdReader,
+  toolListReader,
   openApiReader,
   asyncApiReader,
   graphqlReader,

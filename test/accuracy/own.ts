@@ -48,6 +48,7 @@ export const scanTexts = (texts: Texts) => {
   const code = facts.flatMap((f) => f.code ?? [])
   const agents = scanAgents({
     code,
+    toolLists: all('toolLists'),
     toolServers: all('toolServers'),
     agents: all('agents'),
     packages: all('packages'),

@@ -101,6 +101,7 @@ const words: Readonly<Partial<Record<Change['rule'], string>>> = {
   'enum-value-added': 'got a value',
   'enum-value-renamed': 'has another name',
   'description-changed': 'is described otherwise',
+  'definition-changed': 'says otherwise what it is or gives',
   'additional-refused': 'takes no other members now',
 }
 

@@ -29,6 +29,9 @@ const wayText = (route: Route): string =>
     )
     .join('; ')
 
+const programText = ({ programs }: Route): string =>
+  programs === undefined || programs.length === 0 ? 'not told' : programs.join(' or ')
+
 const whatChanged = (was: Route, is: Route): string[] => [
   ...(was.class === is.class ? [] : [`${was.class} became ${is.class}`]),
   ...(was.contract === is.contract
@@ -37,6 +40,9 @@ const whatChanged = (was: Route, is: Route): string[] => [
         `contract ${was.contract?.slice(0, 8) ?? 'none'} became ${is.contract?.slice(0, 8) ?? 'none'}`,
       ]),
   ...(was.rung === is.rung ? [] : [`${was.rung} became ${is.rung}`]),
+  ...(differs(was.programs, is.programs)
+    ? [`it is ${programText(is)} now and was ${programText(was)}`]
+    : []),
   ...(differs(was.ways, is.ways) ? [`its address: ${wayText(was)} became ${wayText(is)}`] : []),
 ]
 
@@ -73,7 +79,9 @@ const tell = (step: RouteStep, scan: ScanResult): Diagnostic => {
   const provider = to.type === 'service' ? serviceAt(to.name) : undefined
   const related: Related[] = [
     ...more.map((at) => ({ at, label: 'and here' })),
-    ...(provider ? [{ at: provider, label: `${to.name} is started here` }] : []),
+    ...(provider && !more.some((p) => p.path === provider.path && p.line === provider.line)
+      ? [{ at: provider, label: `${to.name} is started here` }]
+      : []),
   ]
   const at = first ?? serviceAt(from)
   const detail = step.what.length > 0 ? `: ${step.what.join('; ')}` : ''

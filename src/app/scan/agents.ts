@@ -5,6 +5,7 @@ import {
   wireAgents,
 } from '../../core/agents/agents.ts'
 import { toolFaults } from '../../core/agents/faults.ts'
+import { listedServers } from '../../core/agents/listed.ts'
 import { type McpServer, mcpServers } from '../../core/agents/servers.ts'
 import type { Finding } from '../../core/diag/finding.ts'
 import type { ServerProgram } from '../../core/link/programs.ts'
@@ -15,6 +16,7 @@ import type { Package } from '../../core/model/package.ts'
 import type { Place } from '../../core/model/place.ts'
 import type { Service } from '../../core/model/service.ts'
 import type { SymbolDef } from '../../core/model/symbol.ts'
+import type { ToolList } from '../../core/model/toollist.ts'
 import type { ToolSet } from '../../core/model/toolset.ts'
 import { mcpContracts } from '../../read/mcp/contracts.ts'
 
@@ -22,6 +24,7 @@ type Input = {
   readonly code: readonly CodeFacts[]
   readonly toolServers: readonly ToolServer[]
   readonly agents: readonly Agent[]
+  readonly toolLists: readonly ToolList[]
   readonly packages: readonly Package[]
   readonly services: readonly Service[]
   readonly namespace: readonly string[]
@@ -57,7 +60,11 @@ export const serverPrograms = (
 
 /** MCP servers with their contracts and tools, agents, and who of these calls whom. */
 export const scanAgents = (input: Input): Wired => {
-  const servers = mcpServers(input)
+  const own = mcpServers(input)
+  const taken = new Set(
+    [...input.services, ...own.map((s) => ({ name: s.service }))].map((s) => s.name),
+  )
+  const servers = [...own, ...listedServers(input.toolLists, taken)]
   const contracts = mcpContracts(servers)
   const wiring = wireAgents(input.agents, { ...input, servers })
   const { namespace } = input

@@ -64,6 +64,7 @@ const agentsIn = (
   scanAgents({
     toolServers: gather(facts, 'toolServers'),
     agents: gather(facts, 'agents'),
+    toolLists: gather(facts, 'toolLists'),
     ...known,
   })
 

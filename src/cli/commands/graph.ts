@@ -30,7 +30,7 @@ const formatOf = (options: Options): ((r: ScanResult) => string) => {
   throw usage(`"${format}" is not a format of graphs`, 'Write --format mermaid, dot or json.')
 }
 
-const portOf = (given: string | boolean): number => {
+const portOf = (given: Options[string]): number => {
   if (given === true) return 0
   const port = /^\d{1,5}$/.test(String(given)) ? Number(given) : Number.NaN
   if (port <= portMax) return port

@@ -10,7 +10,7 @@ import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
 import { exitOf } from '../../core/diag/exit.ts'
 import { layout } from '../../core/model/layout.ts'
-import type { Link } from '../../core/model/link.ts'
+import { isRouted, type Link } from '../../core/model/link.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
 import { fingerprintOf } from '../../core/plan/fingerprint.ts'
 import { contractAt, routesOf, serviceAddress } from '../../core/plan/routes.ts'
@@ -21,7 +21,7 @@ import { drawChanges } from '../views/changes.ts'
 import { drawDiagnostic } from '../views/diagnostic.ts'
 
 const findLink = (r: ScanResult, asked: string): Link => {
-  const confirmed = r.links.filter((l) => l.status === 'confirmed')
+  const confirmed = r.links.filter(isRouted)
   const fits = confirmed.filter(
     (l) =>
       asked === `${l.from}#${l.port}` ||

@@ -24,9 +24,9 @@ const evidenceOf = (at: Place): Evidence => ({
 const serverService = (s: McpServer): Service => ({
   name: s.service,
   aliases: s.aliases,
-  path: s.dir,
+  ...(s.deployed === 'outside' ? {} : { path: s.dir }),
   lang: s.lang,
-  kind: 'service',
+  kind: s.deployed === 'outside' ? 'external' : 'service',
   ports: [],
   at: s.at,
 })
@@ -37,7 +37,7 @@ const serverServices = (
   called: ReadonlySet<string>,
 ): readonly Service[] => {
   const own = servers.filter(
-    (s) => s.deployed === 'no' || (s.deployed === 'shared' && called.has(s.service)),
+    (s) => s.deployed !== 'own' && (s.deployed !== 'shared' || called.has(s.service)),
   )
   return [...new Map(own.map((s) => [s.service, serverService(s)])).values()]
 }
@@ -57,6 +57,10 @@ const wiresOf = (agents: readonly Agent[], repository: Repository): readonly Wir
   )
 }
 
+/** What is started or called, as far as it is no secret; `undefined` where code connects. */
+const programText = ({ command, args, url }: ServerUse): string | undefined =>
+  command === undefined ? url : [command, ...args].join(' ')
+
 const linkOf = ({ agent, use, target }: Wire, ends: { from: string; to: string }): Link => {
   const places =
     agent.kind === 'definition' && agent.at.path !== use.at.path ? [agent.at, use.at] : [use.at]
@@ -65,6 +69,7 @@ const linkOf = ({ agent, use, target }: Wire, ends: { from: string; to: string }
     ? [{ path: server.at.path, line: server.at.line, signal: 'server' }]
     : []
   const { from, to } = ends
+  const program = agent.kind === 'code' ? undefined : programText(use)
   return {
     from,
     to,
@@ -72,17 +77,23 @@ const linkOf = ({ agent, use, target }: Wire, ends: { from: string; to: string }
     via: 'mcp',
     status: target === undefined ? 'declared' : 'confirmed',
     ...(server && server.offers.length > 0 ? { contract: server.id } : {}),
+    ...(program === undefined ? {} : { programs: [program] }),
     evidence: [...places.map(evidenceOf), ...made],
   }
 }
 
-/** Evidence of the same link in several files is put together. */
+/** Evidence of the same link in several files is put together, and so are the programs. */
 const merged = (links: readonly Link[]): Link[] =>
   [...Map.groupBy(links, (l) => `${l.from}\0${l.port}\0${l.to}`).values()].map((same) => {
     const evidence = new Map(
       same.flatMap((l) => l.evidence).map((e) => [`${e.path}\0${e.line}\0${e.signal}`, e]),
     )
-    return { ...same[0]!, evidence: [...evidence.values()].sort(comparePlaces).slice(0, 24) }
+    const programs = [...new Set(same.flatMap((l) => l.programs ?? []))].sort(compareText)
+    return {
+      ...same[0]!,
+      ...(programs.length === 0 ? {} : { programs }),
+      evidence: [...evidence.values()].sort(comparePlaces).slice(0, 24),
+    }
   })
 
 const plainService = (name: string, kind: Service['kind'], at: Place): Service => ({

@@ -25,11 +25,12 @@ const orders: readonly RegExp[] = [
 /** All texts of a tool that a model is given: its description, and those in its schema. */
 const textsOf = ({ tool }: Method): string[] => {
   const found: string[] = tool?.description === undefined ? [] : [tool.description]
-  const waiting: Json[] = tool?.input === undefined ? [] : [tool.input as Json]
+  const waiting: Json[] = [tool?.input, tool?.more].filter((v) => v !== undefined)
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if (typeof value === 'string') found.push(value)
     else if (Array.isArray(value)) waiting.push(...value)
-    else if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value))
+    else if (typeof value === 'object' && value !== null)
+      waiting.push(...Object.keys(value), ...Object.values(value))
   }
   return found
 }

@@ -95,14 +95,21 @@ const byImage = (program: Program, { servers }: Repository): Target | undefined 
   return server && { service: server.service, server }
 }
 
-/** The service of the repository that a configured server is; undefined where it is none of them. */
+/** The server outside whose tools were written down under this name. */
+const byName = (use: ServerUse, { servers }: Repository): Target | undefined => {
+  const server = servers.find((s) => s.deployed === 'outside' && key(s.id) === key(use.name))
+  return server && { service: server.service, server }
+}
+
+/** The service that a configured server is; undefined where nothing is known of it but its name. */
 export const targetOf = (use: ServerUse, repository: Repository): Target | undefined => {
   const program = programOf(use)
   return (
     byPath(program, use.at.path, repository) ??
     byPackage(program, repository) ??
     byAddress(use, repository) ??
-    byImage(program, repository)
+    byImage(program, repository) ??
+    byName(use, repository)
   )
 }
 

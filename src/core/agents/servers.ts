@@ -16,9 +16,10 @@ export type McpServer = {
   readonly service: string
   /**
    * Whether deployments know it already: `own` as that service, `shared` as one of several that are built from
-   * its folder, of which it cannot be told which one it is.
+   * its folder, of which it cannot be told which one it is. `outside`: it is not of this repository, and its tools were
+   * written down when it was asked.
    */
-  readonly deployed: 'own' | 'shared' | 'no'
+  readonly deployed: 'own' | 'shared' | 'no' | 'outside'
   readonly aliases: readonly string[]
   /** The folder of its package; an empty string is the root. */
   readonly dir: string

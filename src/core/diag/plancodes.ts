@@ -101,4 +101,18 @@ export const planCodes = {
     'The policy does not ask for signed manifests.',
     'Take `trust.strict: false` out of the policy when it is no longer needed.',
   ),
+  RTT2030: info(
+    'E_TOOL_SERVER',
+    'error',
+    3,
+    'A server of tools did not say what it offers.',
+    'Start it by itself and look; where it has to fetch something first, give it `--network`, and variables with `--env`.',
+  ),
+  RTT2031: info(
+    'E_NO_SANDBOX',
+    'error',
+    2,
+    'A program cannot be held in a sandbox here.',
+    'On Linux, allow user namespaces and install unshare; or trust the program and write `--no-sandbox`.',
+  ),
 } as const satisfies Record<string, CodeInfo>

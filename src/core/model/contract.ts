@@ -84,7 +84,12 @@ export type Method = {
   /** OpenAPI: the verb in upper case and the path template. */
   readonly http?: { readonly verb: string; readonly path: string }
   /** MCP: what a model is told of the tool. It decides by that, so that another text is another contract. */
-  readonly tool?: { readonly description?: string; readonly input?: Json }
+  readonly tool?: {
+    readonly description?: string
+    readonly input?: Json
+    /** Its title, annotations and the schema of what it gives, where they are known. */
+    readonly more?: Json
+  }
 }
 
 /**

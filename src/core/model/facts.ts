@@ -7,6 +7,7 @@ import type { Manifest } from './manifest.ts'
 import type { ConfigStore, Project, ServiceName } from './ownership.ts'
 import type { Package } from './package.ts'
 import type { ProtoFile } from './protofile.ts'
+import type { ToolList } from './toollist.ts'
 
 /** Everything one reader found in one file. A pure function of path and bytes, so it can be cached. */
 export type Facts = {
@@ -29,6 +30,8 @@ export type Facts = {
   /** Places that make MCP servers; their tools are offers of `code`. */
   readonly toolServers?: readonly ToolServer[]
   readonly agents?: readonly Agent[]
+  /** What servers outside said that they offer. */
+  readonly toolLists?: readonly ToolList[]
   readonly diagnostics?: readonly Diagnostic[]
   /** Holds values as written, secrets among them: never stored, read again each time. */
   readonly volatile?: true

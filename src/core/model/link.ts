@@ -40,8 +40,17 @@ export type Link = {
   readonly contract?: string
   /** How the address gets there, by deployment; none where nothing but names and stubs speak for it. */
   readonly ways?: readonly Way[]
+  /** What an agent starts or calls to get there, without anything secret: `npx -y @acme/tools@1`. */
+  readonly programs?: readonly string[]
   readonly evidence: readonly Evidence[]
 }
+
+/**
+ * Whether a plan locks a link: one that is confirmed, or that an agent is configured with, which will be started as it is
+ * written wherever it comes from.
+ */
+export const isRouted = ({ status, via }: Pick<Link, 'status' | 'via'>): boolean =>
+  status === 'confirmed' || (status === 'declared' && via === 'mcp')
 
 /**
  * One package of a workspace imports another. `isInner`: services are built from workspaces of the

@@ -22,6 +22,8 @@ export type Offer = {
 export type ToolDef = {
   readonly description?: string
   readonly input?: unknown
+  /** What else it says of itself: `title`, `outputSchema`, `annotations`. */
+  readonly more?: Readonly<Record<string, unknown>>
   /** Name of the server that it is registered at, where the file says so. */
   readonly server?: string
   /** What it is where it is not a tool: a prompt, or a resource, whose name is its address. */

@@ -19,6 +19,8 @@ export type Route = {
   readonly contract: string | null
   /** How the address gets to the consumer, by deployment, as far as it is known. */
   readonly ways?: readonly Way[] | undefined
+  /** What an agent starts or calls at its other end: another program is another end. */
+  readonly programs?: readonly string[] | undefined
   /**
    * The calls of paths that its provider serves, and those that nobody is seen to serve. What others are held to, and no part
    * of what the route is: a new call makes no new plan. Absent where none is known to fit.

@@ -43,6 +43,7 @@ const callsSchema = z.strictObject({
 export const routeSchema = z.strictObject({
   ...routeShape,
   ways: z.array(waySchema).readonly().optional(),
+  programs: z.array(z.string().max(4096)).max(64).readonly().optional(),
   calls: callsSchema.optional(),
 })
 

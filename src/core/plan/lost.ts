@@ -1,5 +1,5 @@
 import { bareHost } from '../link/address.ts'
-import type { Link } from '../model/link.ts'
+import { isRouted, type Link } from '../model/link.ts'
 import { append } from '../model/multimap.ts'
 import type { Route } from '../model/route.ts'
 import { parseSaddr } from '../model/saddr.ts'
@@ -41,7 +41,7 @@ const pairOf = (a: string, b: string): string => `${a}\0${b}`
 type Now = {
   /** The ends of routes from these ports. */
   readonly ports: ReadonlySet<string>
-  /** Confirmed links by their ends. */
+  /** Links by their ends. */
   readonly links: ReadonlyMap<string, readonly Link[]>
   readonly services: ReadonlyMap<string, Service>
 }
@@ -49,7 +49,7 @@ type Now = {
 const nowOf = (scan: ScanResult): Now => {
   const found = routesOf(scan)
   const links = new Map<string, Link[]>()
-  for (const l of scan.links) if (l.status === 'confirmed') append(links, pairOf(l.from, l.to), l)
+  for (const l of scan.links) if (isRouted(l)) append(links, pairOf(l.from, l.to), l)
   return {
     ports: new Set(found.map((r) => r.from)),
     links,

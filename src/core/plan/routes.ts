@@ -1,7 +1,7 @@
 import type { Call } from '../model/call.ts'
 import type { ChannelEnd } from '../model/channelend.ts'
 import type { Contract } from '../model/contract.ts'
-import type { Link } from '../model/link.ts'
+import { isRouted, type Link } from '../model/link.ts'
 import { compareText } from '../model/place.ts'
 import { type Route, routeKey } from '../model/route.ts'
 import { formatSaddr, saddrBytesMax } from '../model/saddr.ts'
@@ -78,6 +78,7 @@ const toRoute = (l: Link, scan: ScanResult): Route => {
     lanes: [`native(${l.via})`],
     contract: contractAt(l, scan)?.digest ?? null,
     ...(l.ways === undefined ? {} : { ways: l.ways }),
+    ...(l.programs === undefined ? {} : { programs: l.programs }),
     ...callsOf(l, scan),
   }
 }
@@ -114,18 +115,23 @@ const distinctRoutes = (routes: readonly Route[]): Route[] =>
   [...new Map(routes.map((r) => [routeKey(r), r])).values()].sort(compareRouteKeys)
 
 const linkRoutes = (scan: ScanResult): Route[] =>
-  scan.links.filter((l) => l.status === 'confirmed').map((l) => toRoute(l, scan))
+  scan.links.filter(isRouted).map((l) => toRoute(l, scan))
 
 /**
- * The routes that a repository has, ordered by their ends: those of its confirmed links, and those of who sends to and
+ * The routes that a repository has, ordered by their ends: those of its links, and those of who sends to and
  * receives from its channels.
  */
 export const routesOf = (scan: ScanResult): Route[] =>
   distinctRoutes([...linkRoutes(scan), ...channelRoutes(scan)])
 
-/** The routes as projection 1 knows them: without channels, and without the ways of addresses. */
+/** The routes as projection 1 knows them: of confirmed links alone, and without the ways to their ends. */
 export const firstRoutesOf = (scan: ScanResult): Route[] =>
-  distinctRoutes(linkRoutes(scan).map(({ ways: _, calls: __, ...route }) => route))
+  distinctRoutes(
+    scan.links
+      .filter((l) => l.status === 'confirmed')
+      .map((l) => toRoute(l, scan))
+      .map(({ ways: _, calls: __, programs: ___, ...route }) => route),
+  )
 
 /** The link that a route was made of, as it is found now. */
 export const linkOfRoute = (
@@ -134,7 +140,7 @@ export const linkOfRoute = (
 ): Link | undefined =>
   scan.links.find(
     (l) =>
-      l.status === 'confirmed' &&
+      isRouted(l) &&
       serviceAddress(scan.namespace, l.from, l.port) === route.from &&
       serviceAddress(scan.namespace, l.to) === route.to,
   )

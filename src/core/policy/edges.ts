@@ -1,4 +1,4 @@
-import type { Link } from '../model/link.ts'
+import { isRouted, type Link } from '../model/link.ts'
 import type { Package } from '../model/package.ts'
 import type { Place } from '../model/place.ts'
 import { formatSaddr } from '../model/saddr.ts'
@@ -36,19 +36,17 @@ const selectableOf = (name: string, scan: ScanResult, port?: string): Edge['from
 }
 
 const linkEdges = (scan: ScanResult): Edge[] =>
-  scan.links
-    .filter((l) => l.status === 'confirmed')
-    .map((l) => {
-      const dialect = contractAt(l, scan)?.dialect
-      return {
-        from: selectableOf(l.from, scan, l.port),
-        to: selectableOf(l.to, scan),
-        via: l.via,
-        deployments: (l.ways ?? []).map((w) => w.in),
-        ...(dialect === undefined ? {} : { contract: dialect }),
-        places: placesOf(l),
-      }
-    })
+  scan.links.filter(isRouted).map((l) => {
+    const dialect = contractAt(l, scan)?.dialect
+    return {
+      from: selectableOf(l.from, scan, l.port),
+      to: selectableOf(l.to, scan),
+      via: l.via,
+      deployments: (l.ways ?? []).map((w) => w.in),
+      ...(dialect === undefined ? {} : { contract: dialect }),
+      places: placesOf(l),
+    }
+  })
 
 /** A channel stands between: who sends to it, and to whom it goes on. */
 const channelEdges = (scan: ScanResult): Edge[] =>

@@ -51,7 +51,7 @@ const inputOf = (o: Offer): Json | undefined => {
 const methodOf = (o: Offer, c: Conversion | undefined, index: number): Method => {
   const input = inputOf(o)
   const schema = input === undefined ? undefined : rebased(input, `/${index}`)
-  const { description } = o.tool ?? {}
+  const { description, more } = o.tool ?? {}
   return {
     name: methodName(o),
     input: c && schema !== undefined ? c.typeOf(normalize(schema), `${o.name}.Request`) : anyType,
@@ -61,6 +61,7 @@ const methodOf = (o: Offer, c: Conversion | undefined, index: number): Method =>
     tool: {
       ...(description === undefined ? {} : { description }),
       ...(input === undefined ? {} : { input: ordered(input) }),
+      ...(more === undefined ? {} : { more: more as Json }),
     },
   }
 }

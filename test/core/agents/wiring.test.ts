@@ -28,6 +28,7 @@ const scan = (files: Files, services: readonly Service[] = []) => {
   const all = <K extends keyof Facts>(key: K) => facts.flatMap((f) => (f[key] ?? []) as never[])
   return scanAgents({
     code: all('code'),
+    toolLists: all('toolLists'),
     toolServers: all('toolServers'),
     agents: all('agents'),
     packages: all('packages'),

@@ -31,6 +31,7 @@ export type Rule =
   | 'schema-widened'
   | 'description-changed'
   | 'input-schema-changed'
+  | 'definition-changed'
 
 /**
  * What a change does to those who use the contract. `unknown`: nobody can say without running them, as with a text that a

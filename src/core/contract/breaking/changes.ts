@@ -46,10 +46,17 @@ const toolChanges = (a: Method, b: Method, hasOthers: boolean): Change[] => {
   const [was, is] = [a.tool?.description ?? '', b.tool?.description ?? '']
   const description =
     was === is ? [] : [change('description-changed', a, 'unknown', { before: was, after: is })]
+  const [said, says] = [canonicalize(a.tool?.more ?? null), canonicalize(b.tool?.more ?? null)]
+  const more =
+    said === says ? [] : [change('definition-changed', a, 'unknown', { before: said, after: says })]
   const [schema, now] = [canonicalize(a.tool?.input ?? null), canonicalize(b.tool?.input ?? null)]
   return hasOthers || schema === now
-    ? description
-    : [...description, change('input-schema-changed', a, 'unknown', { before: schema, after: now })]
+    ? [...description, ...more]
+    : [
+        ...description,
+        ...more,
+        change('input-schema-changed', a, 'unknown', { before: schema, after: now }),
+      ]
 }
 
 const methodChanges = (before: ContractBody, after: ContractBody): readonly Change[] => {
