@@ -34,8 +34,10 @@ export const requirements: Readonly<Record<string, string>> = {
   'PL-03': 'The steps of a plan are in topological order, whatever the order of the input.',
   'PL-05':
     'Every input of a plan can be listed with its digest; a change of one changes the fingerprint.',
+  'PL-06':
+    'A hook that sends what an API does not take is refused with both schemas, unless a coercer is named that is there.',
   'PL-07':
-    'A package that is asked for outside of the range that the policy allows is refused, naming both ranges.',
+    'A version or a capability that is asked for and not there is refused, naming both sides; so is a package outside of the range of the policy.',
   'PL-09':
     'Rules, layers and pins of the policy are hard; a violation names the rule and both places.',
   'PL-15':

@@ -20,7 +20,7 @@ const isPackage = (path: string): boolean => path.startsWith('node_modules/')
 // Readers, emitters, the gate and the linker with all that works on its result are large: they are loaded when there is
 // something to read or to judge, and a start with nothing to do needs none of them.
 const large =
-  /^src\/(?:read|emit|app\/(?:scan|gate|doctor|graph|unify|merge|prune)|core\/(?:link|findings|agents|graph|doctor|version|contract|plan|policy|watch|why))\b/
+  /^src\/(?:read|emit|app\/(?:scan|gate|doctor|graph|unify|merge|prune)|core\/(?:link|findings|agents|graph|doctor|version|contract|meet|plan|policy|watch|why))\b/
 const isSmall = (path: string): boolean => isOwn(path) && !large.test(path)
 
 /**

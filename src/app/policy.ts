@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic, type Related } from '../core/diag/diagnostic.ts'
 import { nearest } from '../core/findings/near.ts'
+import { openFindings } from '../core/findings/open.ts'
 import type { Policy } from '../core/model/policy.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { idleSelectors } from '../core/policy/selectors.ts'
@@ -12,7 +13,7 @@ import { loadPolicy } from './config/policy.ts'
 export type Judged = {
   /** The policy, undefined where none is written. */
   readonly file: ConfigFile<Policy> | undefined
-  /** Rules that are not kept, each with the place of the rule and of the connection. */
+  /** Rules of it and of manifests that are not kept, each with the place of the rule and of the connection. */
   readonly violations: readonly Diagnostic[]
   /** Selectors that mean nothing. */
   readonly warnings: readonly Diagnostic[]
@@ -31,6 +32,12 @@ const told = (v: Violation, file: ConfigFile<Policy>): Diagnostic => {
     related: [rule, ...more.slice(0, placesMax).map((at) => ({ at, label: 'and here' }))],
   })
 }
+
+/** Ends that manifests put together and that do not meet: no plan is made of them, as of what a policy denies. */
+const unmetOf = ({ findings }: ScanResult): Diagnostic[] =>
+  openFindings(findings)
+    .filter((f) => f.code.startsWith('RTT20'))
+    .map(({ ends: _, ...d }) => d)
 
 /** What is relaxed is said on every run. */
 const relaxed = (file: ConfigFile<Policy>): Diagnostic[] =>
@@ -61,14 +68,15 @@ const idleWarnings = (
  */
 export const judgePolicy = async (durable: Durable, scan: ScanResult): Promise<Judged> => {
   const file = await loadPolicy(durable)
-  if (file === undefined) return { file, violations: [], warnings: [] }
+  const unmet = unmetOf(scan)
+  if (file === undefined) return { file, violations: unmet, warnings: [] }
   const [{ violationsOf }, { idleSelectors }] = await Promise.all([
     import('../core/policy/judge.ts'),
     import('../core/policy/selectors.ts'),
   ])
   return {
     file,
-    violations: violationsOf(file.value, scan).map((v) => told(v, file)),
+    violations: [...unmet, ...violationsOf(file.value, scan).map((v) => told(v, file))],
     warnings: [...relaxed(file), ...idleWarnings(file, idleSelectors(file.value, scan))],
   }
 }

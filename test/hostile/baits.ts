@@ -67,6 +67,7 @@ export const baitedPaths: readonly (readonly [path: string, head: string])[] = [
   ['requirements.txt', 'a=='],
   ['pnpm-workspace.yaml', 'packages:\n  - '],
   ['rtt.manifest.json', '{"v":1,"symbols":'],
+  ['.rtt/manifests/x.tools.json', '{"v":1,"server":"x","tools":'],
   ['.mcp.json', '{"mcpServers":{"a":{"command":"'],
   ['.claude/agents/a.md', '---\nname: a\ntools: '],
   ['CLAUDE.md', '# a\n'],

@@ -1,10 +1,14 @@
 import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
+import type { Finding } from '../../core/diag/finding.ts'
+import { meetFaults } from '../../core/meet/meet.ts'
+import type { CodeFacts } from '../../core/model/code.ts'
 import type { Contract } from '../../core/model/contract.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { Manifest } from '../../core/model/manifest.ts'
+import type { Place } from '../../core/model/place.ts'
 import { parseSaddr } from '../../core/model/saddr.ts'
-import { matches, parseSelector } from '../../core/model/selector.ts'
+import { matches, matchSegments, parseSelector } from '../../core/model/selector.ts'
 import type { Service } from '../../core/model/service.ts'
 
 const join = (dir: string, path: string): string => {
@@ -41,18 +45,40 @@ export const danglingContracts = (
   contracts: readonly Contract[],
 ): Diagnostic[] => {
   const resolve = contractOf(contracts)
+  const dangling = (m: Manifest, ref: string | undefined, told: { pointer: string; at: Place }) =>
+    ref === undefined || resolve(m, ref)
+      ? []
+      : [
+          diagnostic('RTT1011', `${told.pointer} names "${ref}", which is not in the repository`, {
+            at: told.at,
+          }),
+        ]
   return manifests.flatMap((m) =>
-    m.symbols.flatMap((s) => {
-      if (s.contract === undefined || resolve(m, s.contract)) return []
-      return [
-        diagnostic(
-          'RTT1011',
-          `${s.pointer}/contract names "${s.contract}", which is not in the repository`,
-          { at: s.contractAt ?? s.at },
+    m.symbols.flatMap((s) => [
+      ...dangling(m, s.contract, { pointer: `${s.pointer}/contract`, at: s.contractAt ?? s.at }),
+      ...s.requires.flatMap((r, i) =>
+        (['contract', 'answer'] as const).flatMap((member) =>
+          dangling(m, r[member], { pointer: `${s.pointer}/requires/${i}/${member}`, at: s.at }),
         ),
-      ]
-    }),
+      ),
+    ]),
   )
+}
+
+/** Ends that manifests put together and that do not meet. */
+export const unmet = (
+  manifests: readonly Manifest[],
+  {
+    contracts,
+    code,
+  }: { readonly contracts: readonly Contract[]; readonly code: readonly CodeFacts[] },
+): Finding[] => {
+  const paths = new Set(code.map((c) => c.path))
+  const hasCode = (m: Manifest, ref: string): boolean => {
+    const [file = ''] = ref.split('#')
+    return paths.has(join(m.dir, file)) || paths.has(join('', file))
+  }
+  return meetFaults({ manifests, contractOf: contractOf(contracts), hasCode })
 }
 
 type Declared = { readonly links: readonly Link[]; readonly diagnostics: readonly Diagnostic[] }
@@ -84,7 +110,7 @@ export const requiredLinks = (
         diagnostics.push(
           diagnostic('RTT2004', `port ${r.port} of ${from} fits ${found.join(', ')}`, { at: s.at }),
         )
-      else
+      else if (!isDeclared(manifests, r.target))
         diagnostics.push(
           diagnostic('RTT1010', `${s.pointer}/requires: nothing here is ${r.target}`, {
             at: s.at,
@@ -94,6 +120,17 @@ export const requiredLinks = (
     }
   }
   return { links, diagnostics }
+}
+
+/** Whether a manifest declares what is asked for: a hook, an api, or anything else that is no service. */
+const isDeclared = (manifests: readonly Manifest[], target: string): boolean => {
+  const { segments } = parseSelector(target)
+  return manifests.some((m) =>
+    m.symbols.some(({ address }) => {
+      const { namespace, type, name } = parseSaddr(address)
+      return matchSegments(segments, [...namespace, type, name])
+    }),
+  )
 }
 
 const targets = (

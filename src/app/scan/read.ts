@@ -24,7 +24,7 @@ import { readers } from '../../read/readers.ts'
 import type { Config } from '../config.ts'
 import { scanAgents, serverPrograms } from './agents.ts'
 import { readFacts } from './facts.ts'
-import { contractOf, danglingContracts, mergeLinks, requiredLinks } from './manifests.ts'
+import { contractOf, danglingContracts, mergeLinks, requiredLinks, unmet } from './manifests.ts'
 import { namespaceOf } from './namespace.ts'
 import { offerSymbols } from './offers.ts'
 import type { Phases } from './phases.ts'
@@ -71,14 +71,14 @@ const agentsIn = (
 type Known = Pick<Input, 'config' | 'phases'> &
   Pick<ScanResult, 'contracts' | 'packages'> & {
     readonly found: LinkResult
-    /** Faults of tools. */
-    readonly tools: readonly Finding[]
+    /** Faults of tools, and of what manifests put together. */
+    readonly declared: readonly Finding[]
   }
 
 /** What is worked out of links and readings together: wiring faults, ends of channels, ports. */
 const lookInto = (
   facts: readonly Facts[],
-  { found, contracts, packages, config, phases, tools }: Known,
+  { found, contracts, packages, config, phases, declared }: Known,
 ): Pick<ScanResult, 'findings' | 'channels' | 'ports' | 'standings' | 'calls'> => {
   phases?.start('findings')
   const wiring: Wiring = {
@@ -91,7 +91,7 @@ const lookInto = (
   }
   return {
     findings: withIgnored(
-      [...findFaults(wiring), ...tools].sort(compareDiagnostics),
+      [...findFaults(wiring), ...declared].sort(compareDiagnostics),
       config.ignore,
     ),
     channels: channelEnds(wiring),
@@ -100,6 +100,18 @@ const lookInto = (
     calls: callsIn(wiring),
   }
 }
+
+/** What the linker is given of the facts as they are. */
+const gathered = (facts: readonly Facts[]) => ({
+  units: gather(facts, 'units'),
+  hosts: gather(facts, 'hosts'),
+  exposures: gather(facts, 'exposures'),
+  subsets: gather(facts, 'subsets'),
+  bindings: gather(facts, 'bindings'),
+  names: gather(facts, 'names'),
+  configStores: gather(facts, 'configStores'),
+  projects: gather(facts, 'projects'),
+})
 
 /** Joins what the readers found in all files. Pure. */
 export const assemble = (
@@ -115,11 +127,7 @@ export const assemble = (
   const written = [...proto.contracts, ...gather(facts, 'contracts')].sort(byId)
   const manifests = gather(facts, 'manifests')
   const found = link({
-    units: gather(facts, 'units'),
-    hosts: gather(facts, 'hosts'),
-    exposures: gather(facts, 'exposures'),
-    subsets: gather(facts, 'subsets'),
-    bindings: gather(facts, 'bindings'),
+    ...gathered(facts),
     code,
     contracts: written,
     packages,
@@ -128,9 +136,6 @@ export const assemble = (
       toolServers: gather(facts, 'toolServers'),
       packages,
     }),
-    names: gather(facts, 'names'),
-    configStores: gather(facts, 'configStores'),
-    projects: gather(facts, 'projects'),
   })
   const agents = agentsIn(facts, { code, packages, services: found.services, namespace })
   const services = [...found.services, ...agents.services].sort((a, b) =>
@@ -167,7 +172,13 @@ export const assemble = (
     fileCount: input.fileCount,
     readCount: input.readCount,
     toolSets: agents.toolSets,
-    ...lookInto(facts, { ...input, found, contracts, packages, tools: agents.faults }),
+    ...lookInto(facts, {
+      ...input,
+      found,
+      contracts,
+      packages,
+      declared: [...agents.faults, ...unmet(manifests, { contracts, code })],
+    }),
   }
 }
 

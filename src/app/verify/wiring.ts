@@ -66,10 +66,11 @@ const judge = (name: string, impacts: readonly Diagnostic[], fine: string): Chec
 
 const checkPolicy = ({ file, violations }: Policed): Check => {
   const [worst] = violations
-  if (file === undefined) return skip('policy', 'none is written: what is found is allowed')
-  return worst === undefined
-    ? pass('policy', `${file.path} is kept`)
-    : fail('policy', worst.code, `${violations.length}: ${worst.summary}`)
+  if (worst !== undefined)
+    return fail('policy', worst.code, `${violations.length}: ${worst.summary}`)
+  return file === undefined
+    ? skip('policy', 'none is written: what is found is allowed')
+    : pass('policy', `${file.path} is kept`)
 }
 
 /** What the plan locks against what the repository says now: with both places where that breaks somebody. */

@@ -92,7 +92,7 @@ const refused = ({ violations, warnings }: Judged): Report => ({
   text: (painter) =>
     [
       ...violations.map((d) => `${drawDiagnostic(d, painter)}\n`),
-      `nothing planned: ${plural(violations.length, 'violation')} of ${layout.policy}`,
+      `nothing planned: ${plural(violations.length, 'violation')} of ${layout.policy} or a manifest`,
     ].join('\n'),
 })
 

@@ -24,6 +24,20 @@ export const planCodes = {
     'More than one provider fits a port.',
     'Name the one meant in an rtt.manifest.json (requires … target).',
   ),
+  RTT2005: info(
+    'E_TYPE',
+    'error',
+    3,
+    'What one end sends or expects is not what the other takes or gives.',
+    'Change one of the two schemas, or name the code that makes one of the other (requires … coercer).',
+  ),
+  RTT2006: info(
+    'E_CAPS',
+    'error',
+    3,
+    'A provider has none of the capabilities that are asked of it.',
+    'Ask for one that it has, or name another provider (requires … target).',
+  ),
   RTT2010: info(
     'E_BREAKING',
     'error',
@@ -84,8 +98,8 @@ export const planCodes = {
     'E_VERSION',
     'error',
     3,
-    'A package is asked for in a version that the policy does not allow.',
-    'Ask for one that both allow, or change the entry of `versions`.',
+    'A version is asked for that is not there, or that the policy does not allow.',
+    'Ask for one that both sides allow, or change the range: in `versions` of the policy, or behind the `@` of a target.',
   ),
   RTT2024: info(
     'W_SELECTOR',

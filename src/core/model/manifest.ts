@@ -3,11 +3,20 @@ import type { Place } from './place.ts'
 
 const bounded = (max: number) => z.string().min(1).max(max)
 
-/** `requires`: the consumer's port, the selector of who may be at its end. */
+/**
+ * `requires`: the consumer's port, the selector of who may be at its end, with a range of versions behind `@`. What is sent
+ * (`contract`, else that of the symbol), what is expected back (`answer`), which operation is meant where the provider has
+ * several, of which capabilities it has to have one; `coercer` is the code that makes one type of the other.
+ */
 const requirement = z.strictObject({
   port: bounded(128),
   target: bounded(1024),
   critical: z.boolean().default(false),
+  contract: bounded(1024).optional(),
+  answer: bounded(1024).optional(),
+  operation: bounded(256).optional(),
+  capabilities: z.array(bounded(64)).max(64).default([]),
+  coercer: bounded(1024).optional(),
 })
 
 const run = z.strictObject({
