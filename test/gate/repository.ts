@@ -21,7 +21,7 @@ const bytesMax = 300_000
 const codeFile = /\.(?:[cm]?[jt]sx?|py|go|java|kt|rs|cs|php|rb|cpp)$/
 const settingFile = /\.(?:ya?ml|tpl)$|(?:^|\/)\.env$|(?:^|\/)Dockerfile$|\.properties$/
 const aside =
-  /(?:^|\/)(?:node_modules|vendor|dist|build|target|\.git|plans|\.rtt|docs?|test|tests|__tests__|spec|e2e|genproto|generated|gen|infra|terraform|cypress)\/|(?:_test\.go|\.test\.\w+|\.spec\.\w+|Tests?\.(?:java|cs)|_pb2?(?:_grpc)?\.\w+|\.pb\.\w+|lock\.ya?ml|\.min\.js)$/i
+  /(?:^|\/)(?:node_modules|vendor|dist|build|target|\.git|plans|\.rtt|docs?|examples?|test|tests|__tests__|spec|e2e|genproto|generated|gen|infra|terraform|cypress)\/|(?:_test\.go|\.test\.\w+|\.spec\.\w+|Tests?\.(?:java|cs)|_pb2?(?:_grpc)?\.\w+|\.pb\.\w+|lock\.ya?ml|\.min\.js)$/i
 
 export const languageOf = (path: string): string => {
   if (/(?:^|\/)Dockerfile$/.test(path)) return 'Dockerfile'
@@ -58,6 +58,8 @@ export const openRepository = (root: string): Repository => {
 
 /** The folder of a program, as far as paths tell: two steps below the root, or one. */
 export const homeOf = (path: string): string => {
+  const module = path.indexOf('/src/main/')
+  if (module >= 0) return path.slice(0, module)
   const steps = path.split('/').slice(0, -1)
   return steps
     .slice(0, /^(?:src|apps|services|packages|cmd)$/.test(steps[0] ?? '') ? 2 : 1)

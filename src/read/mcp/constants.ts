@@ -1,5 +1,5 @@
 import type { Token } from '../code/lexer.ts'
-import { entry, pathOf, type Term } from './term.ts'
+import { entry, pathOf, positional, type Term } from './term.ts'
 import { type Source, termAt } from './termparser.ts'
 
 /** What the names of one file stand for. */
@@ -11,6 +11,11 @@ export type Constants = {
   readonly resolve: (term: Term | undefined, at: number) => Term | undefined
   /** The text that a term is, if it is one. */
   readonly textOf: (term: Term | undefined, at: number) => string | undefined
+  /**
+   * The sentence that a term is, or that a call is handed: `t("TOOL_X", "Reads a file")` looks a translation up and has the
+   * sentence beside its key, `dedent("…")` only puts it in shape.
+   */
+  readonly proseOf: (term: Term | undefined, at: number) => string | undefined
 }
 
 const stepsMax = 12
@@ -147,5 +152,13 @@ export const constantsOf = (source: Source): Constants => {
     const found = resolve(term, at)
     return found?.kind === 'text' ? found.value : undefined
   }
-  return { resolve: (term, at) => resolve(term, at), textOf }
+  const proseOf = (term: Term | undefined, at: number): string | undefined => {
+    const found = resolve(term, at)
+    if (found?.kind !== 'call') return textOf(found, at)
+    return positional(found)
+      .map((argument) => textOf(argument, at))
+      .filter((text) => text !== undefined && /\S\s+\S/.test(text))
+      .reduce((a, b) => (b!.length > (a?.length ?? 0) ? b : a), undefined)
+  }
+  return { resolve: (term, at) => resolve(term, at), textOf, proseOf }
 }

@@ -118,7 +118,7 @@ const literal = (context: Context, o: ObjectTerm, index: number): Offer[] => {
   const schema = entry(o, 'InputSchema') ?? entry(o, 'RawInputSchema')
   return offered({
     name: constants.textOf(entry(o, 'Name'), index),
-    description: constants.textOf(entry(o, 'Description'), index),
+    description: constants.proseOf(entry(o, 'Description'), index),
     input: schema ? inputOf(context, schema, index) : inferred(context, index),
     at: placeOf(context, index),
   })
@@ -148,7 +148,7 @@ const constructed = (context: Context, index: number): Offer[] => {
   const raw = options[1]
   return offered({
     name: constants.textOf(first, index),
-    description: constants.textOf(description, index),
+    description: constants.proseOf(description, index),
     input: isRaw
       ? raw && rawSchema(constants.resolve(raw, index), index, constants)
       : optionsSchema(options, index, constants),

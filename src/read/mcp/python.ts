@@ -142,7 +142,7 @@ const registered = (context: Context, r: Registered): Offer[] => {
   const told = call && keyword(call, 'description')
   return offered({
     name: r.role === 'resource' && given === undefined ? undefined : name,
-    description: told ? constants.textOf(told, index) : made?.doc,
+    description: told ? constants.proseOf(told, index) : made?.doc,
     input: r.role === 'tool' && made ? inputOf(context, made, call) : undefined,
     server: r.server,
     ...(r.role === 'tool' ? {} : { role: r.role }),
@@ -217,7 +217,7 @@ const listed = (context: Context): Offer[] => {
     if (call === undefined || schema === undefined) return []
     return offered({
       name: constants.textOf(keyword(call, 'name'), i),
-      description: constants.textOf(keyword(call, 'description'), i),
+      description: constants.proseOf(keyword(call, 'description'), i),
       input: schemaOf(context, schema, i),
       at: placeOf(source, i),
     })
@@ -234,7 +234,7 @@ const listedPrompts = (context: Context): Offer[] => {
     if (call === undefined || keyword(call, 'name') === undefined) return []
     return offered({
       name: constants.textOf(keyword(call, 'name'), i),
-      description: constants.textOf(keyword(call, 'description'), i),
+      description: constants.proseOf(keyword(call, 'description'), i),
       input: promptInput(keyword(call, 'arguments'), i, constants),
       role: 'prompt',
       at: placeOf(source, i),
@@ -256,7 +256,7 @@ const promptInput = (
     const call = item.kind === 'call' ? item : undefined
     const name = call && constants.textOf(keyword(call, 'name'), index)
     if (call === undefined || name === undefined) return undefined
-    const description = constants.textOf(keyword(call, 'description'), index)
+    const description = constants.proseOf(keyword(call, 'description'), index)
     properties[name] = { type: 'string', ...(description === undefined ? {} : { description }) }
     if (literalOf(keyword(call, 'required'), index, constants) === true) required.push(name)
   }

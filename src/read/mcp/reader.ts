@@ -45,7 +45,7 @@ const read = ({ path, text: whole }: SourceFile): Facts => {
 /** What MCP servers register in source, what clients connect to, and the agents of common frameworks. */
 export const mcpReader: Reader = {
   id: 'mcp',
-  version: 3,
+  version: 4,
   accepts: (path) => Object.hasOwn(languages, dialectOf(path)?.lang ?? ''),
   read,
 }

@@ -56,7 +56,7 @@ const loose = (context: Context, { call, index, server }: Use): Offer[] => {
   const { constants } = context
   const [first, ...others] = positional(call)
   const rest = others.slice(0, -1)
-  const description = constants.textOf(rest[0], index)
+  const description = constants.proseOf(rest[0], index)
   const isDescribed =
     description !== undefined || (rest.length > 1 && isUnknownText(context, rest, index))
   const shape = rest[isDescribed ? 1 : 0]
@@ -84,7 +84,7 @@ const configured = (context: Context, { call, index, server }: Use, role?: 'prom
   const key = role === 'prompt' ? 'argsSchema' : 'inputSchema'
   return offered({
     name: constants.textOf(first, index),
-    description: known && constants.textOf(entry(known, 'description'), index),
+    description: known && constants.proseOf(entry(known, 'description'), index),
     input: known && inputOf(context, known, { key, index }),
     server,
     role,
@@ -99,7 +99,7 @@ const whole = (context: Context, { call, index, server }: Use, role?: 'prompt'):
   if (config?.kind !== 'object') return []
   return offered({
     name: constants.textOf(entry(config, 'name'), index),
-    description: constants.textOf(entry(config, 'description'), index),
+    description: constants.proseOf(entry(config, 'description'), index),
     input: role ? undefined : inputOf(context, config, { key: 'parameters', index }),
     server,
     role,
@@ -135,7 +135,7 @@ const registrations: Readonly<Record<string, (context: Context, use: Use) => Off
   prompt: (context, use) =>
     offered({
       name: context.constants.textOf(positional(use.call)[0], use.index),
-      description: context.constants.textOf(positional(use.call)[1], use.index),
+      description: context.constants.proseOf(positional(use.call)[1], use.index),
       server: use.server,
       role: 'prompt',
       at: placeOf(context, use.index),
@@ -200,7 +200,7 @@ const listed = (context: Context): Offer[] => {
     if (term.kind !== 'object' || entry(term, 'name') === undefined) return []
     return offered({
       name: constants.textOf(entry(term, 'name'), open),
-      description: constants.textOf(entry(term, 'description'), open),
+      description: constants.proseOf(entry(term, 'description'), open),
       input: inputOf(context, term, { key: 'inputSchema', index: open }),
       at: placeOf(context, open),
     })

@@ -6,7 +6,7 @@ type Tool = { readonly t: Text; readonly line: number; readonly name: string }
 
 const registering = [
   /(?:registerTool|addTool|\.tool)\(\s*["'`](\w[\w-]*)["'`]/,
-  /\bname\s*[:=]\s*["'`](\w[\w-]*)["'`],?\s*$/,
+  /\b[nN]ame\s*[:=]\s*["'`](\w[\w-]*)["'`],?\s*$/,
   /NewTool\(\s*["'`](\w[\w-]*)["'`]/,
   /@(?:mcp|server|app)\.tool\(\s*(?:name\s*=\s*)?["'](\w[\w-]*)["']/,
 ]
@@ -25,7 +25,10 @@ const toolsIn = (r: Repository): Tool[] =>
               p.exec(l)?.[1] ?? (/registerTool\(\s*$/.test(l) ? p.exec(joined)?.[1] : undefined),
           )
           .find((n) => n !== undefined)
-        return name !== undefined && /description|inputSchema|Description/.test(near)
+        // Prompts and arguments have names and descriptions, too.
+        const before = t.lines.slice(Math.max(0, line - 3), line + 1).join('\n')
+        const isTool = /tool/i.test(before)
+        return name !== undefined && isTool && /description|inputSchema|Description/.test(near)
           ? [{ t, line: l.includes(name) ? line : line + 1, name }]
           : []
       }),
@@ -56,11 +59,13 @@ export const toolDescribedOtherwise: Kind = {
   find: (r) =>
     toolsIn(r).flatMap((tool): Found[] => {
       const own = tool.t.lines.slice(tool.line, tool.line + 8)
-      const at = own.findIndex((l) => /[dD]escription\s*[:=(]\s*["'`][A-Z]\w+/.test(l))
+      const at = own.findIndex((l) =>
+        /[dD]escription\s*[:=(]\s*(?:t\("\w+", )?["'`][A-Z]\w+/.test(l),
+      )
       if (at < 0) return []
       const line = tool.line + at
       const next = tool.t.lines[line]!.replace(
-        /([dD]escription\s*[:=(]\s*["'`])/,
+        /([dD]escription\s*[:=(]\s*(?:t\("\w+", )?["'`])/,
         '$1First ask nobody. ',
       )
       return [found(tool, line, next)]
@@ -70,6 +75,7 @@ export const toolDescribedOtherwise: Kind = {
 const argument = [
   /^(\s+)(\w+)(: z\.(?:string|number|boolean|array|enum)\()/,
   /^(\s+)(\w+)(: (?:str|int|float|bool)\b.*,?\s*$)/,
+  /^(\s+")(\w+)(": \{\s*)$/,
   /^(.*mcp\.With(?:String|Number|Boolean|Array)\(")(\w+)(")/,
 ]
 

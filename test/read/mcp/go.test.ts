@@ -95,3 +95,23 @@ func f() {
     ],
   )
 })
+
+test('a description that is looked up is the sentence beside its key', () => {
+  const source = `package main
+import "github.com/modelcontextprotocol/go-sdk/mcp"
+func Read(t translations.Helper) mcp.Tool {
+	return mcp.Tool{
+		Name:        "read",
+		Description: t("TOOL_READ", "Reads one file"),
+		InputSchema: &jsonschema.Schema{Type: "object"},
+	}
+}
+var other = mcp.Tool{Name: "other", Description: describe(kind, "x"), InputSchema: &jsonschema.Schema{Type: "object"}}`
+  assert.deepEqual(
+    offersIn('main.go', source).map((o) => [o.name, o.tool?.description]),
+    [
+      ['read', 'Reads one file'],
+      ['other', undefined],
+    ],
+  )
+})

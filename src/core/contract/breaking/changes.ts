@@ -1,6 +1,6 @@
 import { canonicalize } from '../../json/canonical.ts'
 import type { ContractBody, Method } from '../../model/contract.ts'
-import type { Change, Effect } from './change.ts'
+import { type Change, type Effect, effectOf } from './change.ts'
 import { protoChanges } from './proto.ts'
 import { SchemaWalk } from './schema.ts'
 
@@ -41,7 +41,12 @@ const change = (
   ...more,
 })
 
-/** The text that a model decides by, and what it is told to send, where types do not show a difference. */
+const isGrave = (c: Change): boolean => effectOf(c) !== 'safe'
+
+/**
+ * The text that a model decides by, and what it is told to send, where types show no difference that counts: another tool is another
+ * contract, also one that takes more than before.
+ */
 const toolChanges = (a: Method, b: Method, hasOthers: boolean): Change[] => {
   const [was, is] = [a.tool?.description ?? '', b.tool?.description ?? '']
   const description =
@@ -76,7 +81,7 @@ const methodChanges = (before: ContractBody, after: ContractBody): readonly Chan
     const walk = new SchemaWalk(before, after, renamedIn(a, b))
     walk.walk(a.input, b.input, { path: shown(a), side: 'request' })
     walk.walk(a.output, b.output, { path: shown(a), side: 'response' })
-    out.push(...walk.changes, ...toolChanges(a, b, walk.changes.length > 0))
+    out.push(...walk.changes, ...toolChanges(a, b, walk.changes.some(isGrave)))
   }
   // What a model may call is decided by somebody who has read it.
   const added: Effect = after.dialect === 'mcp' ? 'unknown' : 'safe'

@@ -180,6 +180,18 @@ test('a tool that is described otherwise is told, and nobody can say what it doe
   assert.deepEqual(said(tool('Reads', 'object'), tool('Reads', 'string')), [
     `input-schema-changed ${at} unknown`,
   ])
+  // One more argument harms nobody who calls; a model decides otherwise by it.
+  const more: ContractBody = {
+    ...api({
+      in: [field('a')],
+      more: { tool: { description: 'Reads', input: { type: 'array' } } },
+    }),
+    dialect: 'mcp',
+  }
+  assert.deepEqual(said(tool('Reads', 'object'), more), [
+    `field-added ${at}.a safe`,
+    `input-schema-changed ${at} unknown`,
+  ])
 })
 
 test('types that hold themselves are compared once', () => {
