@@ -59,6 +59,8 @@ export const requirements: Readonly<Record<string, string>> = {
     '`rtt verify` prints every check as PASS, FAIL or skip with its evidence, for people and as JSON, JUnit, SARIF and Markdown.',
   'CF-01':
     '`rtt config check` uses cue where it is installed and the built-in checker always; both give one verdict.',
+  'CF-02':
+    'Every command that reads the configuration checks it first; a fault is exit 2, and nothing is written.',
   'CF-03':
     'An error of a configuration file has line and column and the rule, and nothing is done after it.',
   'CF-04': 'A JSON that was not made from the CUE beside it is refused.',

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { withDemo } from '../demo/repository.ts'
 import { rtt } from './run.ts'
+
+/** Every file of a folder with its bytes. */
+const treeOf = (root: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((e) => e.isFile())
+      .map((e) => join(e.parentPath, e.name))
+      .map((path) => [path, readFileSync(path, 'latin1')]),
+  )
 
 const write = (root: string, text: string): void => {
   mkdirSync(join(root, '.rtt'), { recursive: true })
@@ -71,6 +80,42 @@ for (const [why, text, says] of bad)
       }
       assert.ok(!existsSync(join(root, 'plans')))
     }))
+
+const reading = [
+  ['up'],
+  ['scan'],
+  ['check'],
+  ['doctor'],
+  ['gen'],
+  ['plan'],
+  ['plan', '--check'],
+  ['approve'],
+  ['policy'],
+  ['sign'],
+  ['verify'],
+  ['ls', 'links'],
+  ['why', 'web'],
+  ['graph'],
+  ['config', 'check'],
+]
+
+test('CF-02 every command that reads the configuration checks it first, and writes nothing', () =>
+  withDemo((root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    const before = treeOf(root)
+    writeFileSync(join(root, '.rtt/panel.json'), '{\n  "v": 1,\n  "scan": { "exclude": 7 }\n}')
+    for (const args of reading) {
+      const done = rtt(root, args)
+      assert.equal(done.exit, 2, args.join(' '))
+      assert.match(
+        done.stdout + done.stderr,
+        /error\[RTT6003\][\s\S]*panel\.json:3/,
+        args.join(' '),
+      )
+    }
+    rmSync(join(root, '.rtt/panel.json'))
+    assert.deepEqual(treeOf(root), before)
+  }))
 
 test('a selector that means nothing is a warning that names the nearest', () =>
   withDemo((root) => {
