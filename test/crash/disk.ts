@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { constants } from 'node:fs'
 import type { Syscalls } from '../../src/node/durable/syscalls.ts'
 
@@ -14,19 +15,33 @@ type Folder = {
 }
 type Node = File | Folder
 
-/** What is left of what was not synced. `names`: entries of folders; `data`: contents of files. */
+/**
+ * What is left of what was not synced. `names`: how many of the changes of folders, in their order, reached the disk;
+ * `data`: what did of the contents of files: all, none, a first half, a second half behind zeros, or zeros.
+ */
 export type Loss = {
-  readonly names: 'kept' | 'lost'
-  readonly data: 'kept' | 'lost' | 'zeroed' | 'half'
+  readonly names: 'kept' | 'lost' | number
+  readonly data: 'kept' | 'lost' | 'zeroed' | 'half' | 'tail'
 }
+
+const dataLosses = ['kept', 'lost', 'zeroed', 'half', 'tail'] as const
 
 /** A killed process loses nothing; a machine without power may lose any of it. */
 export const losses: readonly Loss[] = (['kept', 'lost'] as const).flatMap((names) =>
-  (['kept', 'lost', 'zeroed', 'half'] as const).map((data) => ({ names, data })),
+  dataLosses.map((data) => ({ names, data })),
 )
 
-/** Dies at the n-th changing call, from 1: before it, or half-way through when it writes. */
-export type Fault = { readonly at: number; readonly how: 'before' | 'torn' }
+/** Every loss of a machine on which so many changes of folders were not synced. */
+export const lossesOf = (pending: number): readonly Loss[] =>
+  Array.from({ length: pending + 1 }, (_, names) => names).flatMap((names) =>
+    dataLosses.map((data) => ({ names, data })),
+  )
+
+/**
+ * What strikes at the n-th changing call, from 1. The machine dies before it, or half-way through when it writes; or the
+ * system refuses it, with a half written where there is no room, and the program goes on.
+ */
+export type Fault = { readonly at: number; readonly how: 'before' | 'torn' | 'EIO' | 'ENOSPC' }
 
 export class Crash extends Error {}
 
@@ -49,7 +64,9 @@ const survivingData = ({ data, synced }: File, loss: Loss['data']): Uint8Array =
   const same = synced.length <= data.length && synced.every((b, i) => data[i] === b)
   const kept = same ? synced.length : common
   if (loss === 'zeroed') return copyOf(data.subarray(0, kept), data.length)
-  return copyOf(data, kept + Math.floor((data.length - kept) / 2))
+  const middle = kept + Math.floor((data.length - kept) / 2)
+  if (loss === 'half') return copyOf(data, middle)
+  return copyOf(data).fill(0, kept, middle)
 }
 
 type Open = {
@@ -59,16 +76,28 @@ type Open = {
   position: number
 }
 
+/** A change of a folder's entry that no sync has put on the disk yet. */
+type Pending = {
+  readonly folder: Folder
+  readonly name: string
+  readonly node: Node | undefined
+  /** The name that a rename took away with the same change. */
+  readonly gone?: string
+}
+
 export class Disk {
   root: Folder = folder()
   /** Changing calls so far, in words. */
   readonly calls: string[] = []
-  /** True once the fault has struck. */
+  /** True once the machine has died. */
   crashed = false
+  /** True once the fault has struck. */
+  struck = false
   /** The n-th sync, from 1, that says it has synced and has not. */
   deafSync = 0
   #syncs = 0
   #fault: Fault | undefined
+  #pending: Pending[] = []
   readonly #open = new Map<number, Open>()
   #nextFd = 3
 
@@ -81,9 +110,35 @@ export class Disk {
     return this.#syncs
   }
 
+  /** How many changes of folders no sync has put on the disk. */
+  get pending(): number {
+    return this.#pending.length
+  }
+
+  #set(parent: Folder, name: string, node: Node | undefined): void {
+    if (node === undefined) parent.names.delete(name)
+    else parent.names.set(name, node)
+    this.#pending.push({ folder: parent, name, node })
+  }
+
+  /** The entries of folders as the disk has them when the first `count` of the changes got there. */
+  #survivors(count: number): (node: Folder) => ReadonlyMap<string, Node> {
+    const changed = new Map<Folder, Map<string, Node>>()
+    for (const { folder: parent, name, node, gone } of this.#pending.slice(0, count)) {
+      const names = changed.get(parent) ?? new Map(parent.synced)
+      if (gone !== undefined) names.delete(gone)
+      if (node === undefined) names.delete(name)
+      else names.set(name, node)
+      changed.set(parent, names)
+    }
+    return (node) => changed.get(node) ?? node.synced
+  }
+
   /** The disk that the next boot finds. */
   reboot(loss: Loss): Disk {
     const seen = new Map<Node, Node>()
+    const { names } = loss
+    const survivors = this.#survivors(typeof names === 'number' ? names : 0)
     const survive = (node: Node): Node => {
       const known = seen.get(node)
       if (known !== undefined) return known
@@ -95,7 +150,7 @@ export class Disk {
       }
       const next = folder()
       seen.set(node, next)
-      for (const [name, child] of loss.names === 'kept' ? node.names : node.synced)
+      for (const [name, child] of names === 'kept' ? node.names : survivors(node))
         next.names.set(name, survive(child))
       next.synced = new Map(next.names)
       return next
@@ -129,8 +184,11 @@ export class Disk {
     this.#alive()
     this.calls.push(what)
     if (this.#fault?.at !== this.calls.length) return
+    const { how } = this.#fault
+    this.struck = true
+    if (how === 'torn' || how === 'ENOSPC') tear?.()
+    if (how === 'EIO' || how === 'ENOSPC') throw failure(how, what)
     this.crashed = true
-    if (this.#fault.how === 'torn') tear?.()
     throw new Crash(what)
   }
 
@@ -172,7 +230,7 @@ export class Disk {
       this.#change(`create ${path}`)
       const { folder: parent, name } = this.#parent(path)
       node = { kind: 'file', data: noBytes, synced: noBytes }
-      parent.names.set(name, node)
+      this.#set(parent, name, node)
     }
     const fd = this.#nextFd++
     this.#open.set(fd, { node, path, append: (flags & constants.O_APPEND) !== 0, position: 0 })
@@ -199,7 +257,10 @@ export class Disk {
     this.#syncs++
     if (this.#syncs === this.deafSync) return
     if (node.kind === 'file') node.synced = node.data
-    else node.synced = new Map(node.names)
+    else {
+      node.synced = new Map(node.names)
+      this.#pending = this.#pending.filter((p) => p.folder !== node)
+    }
   }
 
   #truncateSync(fd: number, size: number): void {
@@ -214,8 +275,11 @@ export class Disk {
     const target = this.#parent(to)
     const node = source.folder.names.get(source.name)
     if (node === undefined) throw failure('ENOENT', from)
+    // One change where both names stand in one folder, as all of RTT's renames do: no order between its halves.
+    assert.equal(source.folder, target.folder)
     target.folder.names.set(target.name, node)
     source.folder.names.delete(source.name)
+    this.#pending.push({ folder: target.folder, name: target.name, node, gone: source.name })
   }
 
   #linkSync(from: string, to: string): void {
@@ -224,7 +288,7 @@ export class Disk {
     if (this.#find(to) !== undefined) throw failure('EEXIST', to)
     this.#change(`link ${to}`)
     const { folder: parent, name } = this.#parent(to)
-    parent.names.set(name, node)
+    this.#set(parent, name, node)
   }
 
   #removeSync(path: string, kind: Node['kind']): void {
@@ -234,14 +298,14 @@ export class Disk {
     if (node.kind === 'folder' && node.names.size > 0) throw failure('ENOTEMPTY', path)
     this.#change(`remove ${path}`)
     const { folder: parent, name } = this.#parent(path)
-    parent.names.delete(name)
+    this.#set(parent, name, undefined)
   }
 
   #mkdirSync(path: string): void {
     if (this.#find(path) !== undefined) throw failure('EEXIST', path)
     this.#change(`mkdir ${path}`)
     const { folder: parent, name } = this.#parent(path)
-    parent.names.set(name, folder())
+    this.#set(parent, name, folder())
   }
 
   #stat(node: Node) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { constants } from 'node:fs'
 import { verifyLog } from '../../src/app/log.ts'
 import { nodeDurable } from '../../src/node/durable.ts'
 import type { SigningKey } from '../../src/ports/keys.ts'
@@ -115,3 +116,74 @@ export const faultsOf = (calls: readonly string[]): readonly Fault[] =>
     { at: i + 1, how: 'before' },
     ...(call.startsWith('write') ? [{ at: i + 1, how: 'torn' } as const] : []),
   ])
+
+const filesOf = (count: number, planId: string) =>
+  Array.from({ length: count }, (_, i) => ({
+    path: `.rtt/drivers/ts/file${i}.ts`,
+    bytes: new TextEncoder().encode(`// ${i} of ${planId}\n`.repeat(1 + i)),
+  }))
+
+/** What a dead process or a person may have left in a repository: each is mended by recovery. */
+const remains: readonly ((disk: Disk) => void)[] = [
+  () => undefined,
+  (disk) => write(disk, '/repo/.rtt/.rtt-0123456789abcdef.tmp', 'half a pointer'),
+  (disk) => write(disk, '/repo/.rtt/wal/.rtt-0123456789abcdef.tmp', 'half a checkpoint'),
+  (disk) => append(disk, 'R1 000000a0 '),
+  (disk) => append(disk, '\0'.repeat(64)),
+  (disk) => disk.syscalls().unlinkSync('/repo/.rtt/current'),
+  (disk) => write(disk, '/repo/.rtt/current', '{"v":1,"half'),
+]
+
+const write = (disk: Disk, path: string, text: string): void => {
+  const calls = disk.syscalls()
+  const fd = calls.openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o644)
+  calls.ftruncateSync(fd, 0)
+  const bytes = new TextEncoder().encode(text)
+  calls.writeSync(fd, bytes, 0, bytes.length)
+  calls.closeSync(fd)
+}
+
+const append = (disk: Disk, text: string): void => {
+  const calls = disk.syscalls()
+  const [name] = calls.readdirSync('/repo/.rtt/wal').filter((n) => `${n}`.endsWith('.wal'))
+  const fd = calls.openSync(`/repo/.rtt/wal/${name}`, constants.O_WRONLY | constants.O_APPEND)
+  const bytes = new TextEncoder().encode(text)
+  calls.writeSync(fd, bytes, 0, bytes.length)
+  calls.closeSync(fd)
+}
+
+/**
+ * Other scenes, drawn by a seed: a history of applies and rollbacks, what somebody left behind, then one deed more, of plans with
+ * more or fewer files.
+ */
+export async function* drawnScenes(random: (below: number) => number): AsyncGenerator<Scene> {
+  for (let n = 0; ; n++) {
+    const start = newMachine()
+    let machine = start
+    let past: string[] = []
+    const step = (): { deed: Deed; young: string; name: string } => {
+      const below = past.at(-2)
+      if (below !== undefined && random(3) === 0)
+        return { deed: (m) => rollbackIn(m), young: below, name: 'rollback' }
+      const others = start.plans.filter((p) => p !== past.at(-1))
+      const young = others[random(others.length)]!
+      const files = filesOf(random(4), `${young}${random(1000)}`)
+      const name = `apply ${start.plans.indexOf(young)} with ${files.length} files`
+      return { deed: (m) => applyIn(m, young, { files }), young, name }
+    }
+    const names: string[] = []
+    for (let i = random(4); i > 0; i--) {
+      const { deed, young, name } = step()
+      machine = await after(machine, deed)
+      past = name === 'rollback' ? past.slice(0, -1) : [...past, young]
+      names.push(name)
+    }
+    const left = past.length === 0 ? 0 : random(remains.length)
+    const disk = machine.disk.reboot(kept)
+    remains[left]!(disk)
+    const { deed, young, name } = step()
+    const story = [...names, `remains ${left}`, name].join(', ')
+    const from = { ...machine, disk: disk.reboot(kept) }
+    yield { name: `${n}: ${story}`, from, deed, old: past.at(-1), young }
+  }
+}

@@ -1,83 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Disk, losses } from './disk.ts'
-import {
-  aftermaths,
-  checkAftermath,
-  countCalls,
-  durableOf,
-  faultsOf,
-  kept,
-  runInto,
-  type Scene,
-  scenes,
-} from './scenes.ts'
-import { currentPlan, recoverIn } from './shop.ts'
-
-/**
- * Every sync is made deaf in turn: it says that it has synced, and has not. Some promise must then
- * break, or the sync must be one of those that are known to be redundant.
- */
-
-const isAcknowledged = async (disk: Disk, scene: Scene): Promise<void> => {
-  const durable = durableOf(disk)
-  const { status } = await recoverIn({ durable, key: scene.from.key })
-  assert.equal(status, 'clean')
-  assert.equal(currentPlan(durable), scene.young)
-}
-
-/** Loses power after the deed was acknowledged, then at every call behind the deaf sync. */
-const breakWithout = async (scene: Scene, deafSync: number, from: number): Promise<void> => {
-  const done = scene.from.disk.reboot(kept)
-  done.deafSync = deafSync
-  await scene.deed({ durable: durableOf(done), key: scene.from.key })
-  for (const loss of losses) {
-    await checkAftermath(done.reboot(loss), scene)
-    await isAcknowledged(done.reboot(loss), scene)
-  }
-  const seen = new Set<string>()
-  for (const fault of faultsOf(await countCalls(scene)).filter((f) => f.at > from)) {
-    const disk = scene.from.disk.reboot(kept)
-    disk.deafSync = deafSync
-    assert.ok(await runInto(disk, scene, fault))
-    for (const [, found] of aftermaths(disk, seen)) await checkAftermath(found, scene)
-  }
-}
-
-const isCaught = (scene: Scene, deafSync: number, from: number): Promise<boolean> =>
-  breakWithout(scene, deafSync, from).then(
-    () => false,
-    () => true,
-  )
-
-// Why a sync may be missed without harm to what is promised after recovery.
-const redundant: readonly (readonly [what: RegExp, why: string])[] = [
-  [/^sync \/repo$/, 'the name .rtt is as old as the plans in it'],
-  [/^sync \/repo\/\.rtt$/, 'the flip syncs the same folder before COMMIT'],
-  [/^sync \/repo\/\.rtt\/cas$/, 'the last blob in a new folder syncs it again'],
-  [/^sync \/repo\/\.rtt\/gen$/, 'settled before the new generation, synced again with it'],
-  [/^sync \/repo\/\.rtt\/gen\/2$/, 'the second file of a generation syncs its folder again'],
-  [/^sync \/repo\/\.rtt\/wal$/, 'the segment is old; an older checkpoint is no contradiction'],
-  [/^sync .*\.wal$/, 'INTENT and PREPARED: recovery undoes what it finds without them'],
-]
+import { syncMutants } from './syncs.ts'
 
 test('no sync of the second apply can be left out, but those with a reason', async () => {
-  const scene = (await scenes())[1] as Scene
-  const calls = await countCalls(scene)
-  const syncs = calls.flatMap((call, i) => (call.startsWith('sync') ? [{ call, at: i + 1 }] : []))
-  const missed: string[] = []
-  for (const [i, { call, at }] of syncs.entries())
-    if (!(await isCaught(scene, i + 1, at))) missed.push(call)
-  for (const call of missed)
-    assert.ok(
-      redundant.some(([what]) => what.test(call)),
-      `nothing notices that "${call}" is missing`,
-    )
-  const caught = syncs.length - missed.length
-  assert.ok(caught >= 17, `only ${caught} of ${syncs.length} syncs are held by a test`)
+  const { all, justified, uncaught } = await syncMutants()
+  assert.deepEqual(uncaught, [])
+  const caught = all.length - justified.length
+  assert.ok(caught >= 17, `only ${caught} of ${all.length} syncs are held by a test`)
   for (const what of [/current|\.tmp$/, /\.wal$/, /\/gen\/2$/, /\/repo\/\.rtt$/])
     assert.ok(
-      syncs.filter((s) => what.test(s.call)).length > missed.filter((m) => what.test(m)).length,
+      all.filter((c) => what.test(c)).length > justified.filter((j) => what.test(j.call)).length,
       `${what} is held by nothing`,
     )
 })
