@@ -68,9 +68,9 @@ if (values.json)
   )
 else {
   console.log(`seed ${seed}: ${explorer.distinct} distinct states in ${scenesSeen} scenes`)
-  for (const { call, fault, points: n, fired } of points)
+  for (const { call, fault, count, fired } of points)
     console.log(
-      `  ${call.padEnd(9)} ${fault.padEnd(7)} ${String(n).padStart(8)} points, ${fired} fired`,
+      `  ${call.padEnd(9)} ${fault.padEnd(7)} ${String(count).padStart(8)} times${fired ? '' : ', NOT ALL FIRED'}`,
     )
   console.log(
     `bad ${explorer.bad.length}; ${all.length} syncs left out: ${uncaught.length} unexplained`,
