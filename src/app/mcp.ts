@@ -20,20 +20,26 @@ export type ToolChange = {
 /** A list of tools that was written, and what is different about it. */
 export type Locked = { readonly path: string; readonly tools: readonly ToolChange[] }
 
-const nameOf = (server: string): string => {
+/**
+ * The name of a server, if it can be one.
+ *
+ * @throws RttError RTT6001
+ */
+export const serverName = (server: string): string => {
   if (/^[A-Za-z0-9][\w.-]{0,127}$/.test(server)) return server
   throw new RttError('RTT6001', `"${server.slice(0, 80)}" cannot be the name of a server`, {
     help: 'Write the name under which agents are configured with it: letters, digits, `-`, `_`, `.`.',
   })
 }
 
-const known = ['name', 'title', 'description', 'inputSchema', 'outputSchema', 'annotations']
+/** A picture is nothing that a model reads. */
+const leftOut = new Set(['icons'])
 
-/** What is kept of a tool: all that a model is told, and that RTT knows the meaning of. */
+/** What is kept of a tool: all that it says of itself. */
 const keptOf = (tool: unknown): unknown =>
   typeof tool !== 'object' || tool === null
     ? tool
-    : Object.fromEntries(Object.entries(tool).filter(([name]) => known.includes(name)))
+    : Object.fromEntries(Object.entries(tool).filter(([name]) => !leftOut.has(name)))
 
 const infoOf = (info: unknown): ToolListDocument['info'] => {
   const { name, version } = (info ?? {}) as { name?: unknown; version?: unknown }
@@ -100,7 +106,7 @@ const changesOf = (was: readonly ListedTool[], is: readonly ListedTool[]): ToolC
  * @throws RttError RTT6001 for a name that cannot be one, RTT2030 for an answer that is no list of tools
  */
 export const lockTools = (durable: Durable, server: string, answer: Answer): Locked => {
-  const path = toolListFile(nameOf(server))
+  const path = toolListFile(serverName(server))
   const document = documentOf(server, answer)
   const tools = changesOf(before(durable, path), document.tools)
   const text = `${JSON.stringify(document, null, 2)}\n`

@@ -1,4 +1,5 @@
 import { canonicalize, type Json } from '../core/json/canonical.ts'
+import { sha256 } from '../core/json/digest.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import { diffRoutes } from '../core/plan/diff.ts'
 import { type Base, type Making, type Plan, projectPlan } from '../core/plan/project.ts'
@@ -51,6 +52,7 @@ const besides = (plan: Plan | undefined, base: Base | undefined): readonly strin
     ...(was.policy === is.policy ? [] : ['the policy']),
     ...(differs(was.services, is.services) ? ['names or ports of services'] : []),
     ...(differs(was.tools, is.tools) ? ['tools'] : []),
+    ...(differs(was.requirements ?? [], is.requirements ?? []) ? ['what manifests require'] : []),
     ...(fresh > 0 ? [`${fresh} new ${fresh === 1 ? 'finding' : 'findings'}`] : []),
   ]
 }
@@ -137,10 +139,27 @@ const write = ({ durable }: Workspace, scan: ScanResult, { dir, plan: made }: Pl
   durable.replace(`${dir}/LATEST`, `${made.planId}\n`)
 }
 
-/** Plans: writes the plan, if there is anything new to plan. */
+/** Contracts of a plan that stays, where their files are gone or say something else: made again as far as they are found. */
+const mend = (
+  { durable }: Workspace,
+  scan: ScanResult,
+  { dir, base, plan: made }: Planned,
+): void => {
+  if (made !== undefined || base === undefined) return
+  for (const { digest } of base.body.contracts) {
+    const path = `${dir}/contracts/${digest}.json`
+    const bytes = durable.read(path)
+    const contract = scan.contracts.find((c) => c.digest === digest)
+    if (contract !== undefined && (bytes === undefined || sha256(bytes) !== digest))
+      durable.replace(path, canonicalize(contract.body))
+  }
+}
+
+/** Plans: writes the plan, if there is anything new to plan, and what is gone of the one that stays. */
 export const plan = async (space: Workspace, scan: ScanResult, how: How = {}): Promise<Planned> => {
   const planned = await preview(space.durable, scan, how)
   write(space, scan, planned)
+  mend(space, scan, planned)
   return planned
 }
 

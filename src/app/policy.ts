@@ -33,11 +33,18 @@ const told = (v: Violation, file: ConfigFile<Policy>): Diagnostic => {
   })
 }
 
-/** Ends that manifests put together and that do not meet: no plan is made of them, as of what a policy denies. */
-const unmetOf = ({ findings }: ScanResult): Diagnostic[] =>
-  openFindings(findings)
+const declaration = /(?:^|\/)rtt\.manifest\.json$|^\.rtt\/manifests\//
+
+/**
+ * Declarations that cannot be read, and ends that manifests put together and that do not meet: no plan is made of them, as of
+ * what a policy denies.
+ */
+const unmetOf = ({ findings, diagnostics }: ScanResult): Diagnostic[] => [
+  ...diagnostics.filter((d) => d.severity === 'error' && declaration.test(d.at?.path ?? '')),
+  ...openFindings(findings)
     .filter((f) => f.code.startsWith('RTT20'))
-    .map(({ ends: _, ...d }) => d)
+    .map(({ ends: _, ...d }) => d),
+]
 
 /** What is relaxed is said on every run. */
 const relaxed = (file: ConfigFile<Policy>): Diagnostic[] =>

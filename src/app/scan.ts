@@ -159,6 +159,7 @@ const summarize = (result: ScanResult, cached: number): ScanSummary => ({
     standings: result.standings,
     calls: result.calls,
     toolSets: result.toolSets,
+    requirements: result.requirements,
     findings: result.findings.map((f) => [f.code, f.severity, f.ends, f.ignored !== undefined]),
   }),
 })

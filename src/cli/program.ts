@@ -37,7 +37,7 @@ const build = (
     })
     .addHelpText(
       'after',
-      '\nStart with `rtt up`. Bare `rtt` is `rtt status`.\nExit codes: 0 ok, 2 usage, 3 conflict, 4 stale, 5 signature, 6 log damaged,\n9 busy, 10 signature missing.',
+      '\nStart with `rtt up`. Bare `rtt` is `rtt status`.\nExit codes: 0 ok, 2 usage, 3 conflict, 4 stale, 5 signature, 6 log damaged,\n8 ambiguous, 9 busy, 10 signature missing.',
     )
   for (const entry of entries) {
     const [name = '', ...given] = entry.usage.split(' ')

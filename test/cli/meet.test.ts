@@ -151,6 +151,22 @@ test('PL-06 what fits passes: the same schema, or one that holds more', () => {
   })
 })
 
+test('a manifest that is broken or gone is a fault of the wiring, and no way round it', () =>
+  inShop({}, (root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    const path = join(root, 'hooks/rtt.manifest.json')
+    writeFileSync(path, `${hook({})},`)
+    for (const command of ['plan', 'up']) assert.equal(rtt(root, [command]).exit, 2, command)
+    // That it is not the one that was signed is graver.
+    const broken = rtt(root, ['verify'])
+    assert.equal(broken.exit, 5)
+    assert.match(broken.stdout, /FAIL {2}policy[\s\S]*error\[RTT1002\]/)
+    rmSync(path)
+    const gone = rtt(root, ['verify'])
+    assert.notEqual(gone.exit, 0)
+    assert.match(gone.stdout.replace(/\s+/g, ' '), /moved on: what manifests require changed/)
+  }))
+
 test('PL-06 of several operations the one that is named counts', () => {
   const two = api.replace(
     '"/orders":',
@@ -178,6 +194,18 @@ test('PL-07 a version that is not there is E_VERSION, a capability that is not t
       ['hooks/rtt.manifest.json', 'orders/rtt.manifest.json'],
     )
   })
+  // One provider of several that has the version is enough.
+  const older = provider().replace('@2.1.0', '@1.0.0')
+  const both = {
+    ...asks('rtt://shop/api/orders@^2'),
+    'old/rtt.manifest.json': older,
+    'old/api.json': api,
+  }
+  inShop(both, (root) => assert.equal(rtt(root, ['plan']).exit, 0))
+  inShop(asks('rtt://shop/api/orders@'), (root) => assert.equal(rtt(root, ['plan']).exit, 2))
+  inShop(asks('rtt://shop/api/orders', { operation: 'nope' }), (root) =>
+    assert.match(refused(root)[0]!.summary, /names the operation "nope" of api orders/),
+  )
   const wants = asks('rtt://shop/api/orders', { capabilities: ['stream', 'batch'] })
   const has = (...capabilities: string[]) => ({
     'orders/rtt.manifest.json': provider({ capabilities }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -157,4 +157,53 @@ test('approve is refused where the policy denies', () =>
     const done = rtt(root, ['approve'])
     assert.equal(done.exit, 3)
     assert.match(done.stdout, /RTT2020/)
+  }))
+
+test('a change of an operation is told of those who call it, at the line of its path', () =>
+  withDemo((root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    const api = join(root, 'openapi/ledger.yaml')
+    const before = readFileSync(api, 'utf8')
+    const told = (from: RegExp, to: string) => {
+      writeFileSync(api, before.replace(from, to))
+      const all: { code: string; summary: string; at: { path: string; line: number } }[] = rtt(
+        root,
+        ['verify', '--json'],
+      ).json()['diagnostics']
+      return all.filter((d) => d.code === 'RTT2010')
+    }
+    const line = (text: string): number => before.slice(0, before.indexOf(text)).split('\n').length
+    const [balance, ...more] = told(
+      /required: \[account, cents\]\n(\s+properties:\n\s+account: .*\n)\s+cents: .*\n(?=components)/,
+      'required: [account]\n$1',
+    )
+    assert.match(
+      balance!.summary,
+      /^GET \/balance\/\{account\}\.cents was removed.*; risk depends on it$/,
+    )
+    assert.deepEqual([more.length, balance!.at.line], [0, line('/balance/{account}:')])
+    const entries = told(/memo: \{ type: string \}/, 'memo: { type: integer }')
+    assert.ok(entries.length > 0)
+    for (const d of entries) {
+      assert.match(d.summary, /; web depends on it$/)
+      assert.equal(d.at.line, line('/entries:'))
+    }
+  }))
+
+test('contracts that are gone are told by plan --check, and made again by plan', () =>
+  withDemo((root) => {
+    assert.equal(rtt(root, ['up']).exit, 0)
+    const folder = join(root, 'plans/contracts')
+    const [first, ...others] = readdirSync(folder)
+    writeFileSync(join(folder, first!), '{"x":1}')
+    for (const name of others) rmSync(join(folder, name))
+    for (const args of [['plan', '--check'], ['verify']]) {
+      const done = rtt(root, args)
+      assert.equal(done.exit, 5)
+      assert.match(done.stdout + done.stderr, /RTT3007/)
+    }
+    assert.equal(rtt(root, ['plan']).exit, 0)
+    assert.deepEqual(readdirSync(folder), [first, ...others])
+    assert.equal(rtt(root, ['plan', '--check']).exit, 0)
+    assert.equal(rtt(root, ['verify']).exit, 0)
   }))

@@ -105,6 +105,7 @@ export const readConfigFile = async <S extends z.ZodType>(
 ): Promise<ConfigFile<z.infer<S>> | undefined> => {
   const bytes = durable.read(path)
   if (bytes === undefined) {
+    if (durable.exists(path)) return refuse({ path, line: 1 }, 'is no file')
     checkCue(durable, path, undefined)
     return undefined
   }

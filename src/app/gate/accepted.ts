@@ -1,7 +1,10 @@
 import { type Change, effectOf } from '../../core/contract/breaking/change.ts'
+import { changesOf as contractChanges } from '../../core/contract/breaking/changes.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
-import { impactsOf, toolImpacts } from '../../core/plan/impact.ts'
+import type { ToolRow } from '../../core/plan/body.ts'
+import { type Impact, impactsOf, toolImpacts } from '../../core/plan/impact.ts'
+import { serviceAddress } from '../../core/plan/routes.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import type { Planned } from '../plan.ts'
 import { readLocked } from './locked.ts'
@@ -28,17 +31,40 @@ export type Accepted = {
   readonly also: readonly string[]
 }
 
+/** The tools of servers of which no plan knew any: each is new, and is read before it is allowed. */
+const newTools = (known: readonly Pick<ToolRow, 'of'>[], scan: ScanResult): Impact[] => {
+  const seen = new Set(known.map((row) => row.of))
+  return scan.toolSets.flatMap(({ service, contract }): Impact[] => {
+    const now = scan.contracts.find((c) => c.digest === contract)
+    if (now === undefined || seen.has(serviceAddress(scan.namespace, service))) return []
+    const locked = { ...now.body, methods: [] }
+    const changes = contractChanges(locked, now.body)
+    return [{ provider: service, link: undefined, locked, now, changes }]
+  })
+}
+
+const lockedImpacts = async (
+  space: Workspace,
+  dir: string,
+  planId: string,
+  scan: ScanResult,
+): Promise<readonly Impact[]> => {
+  const { body, contract } = await readLocked(space.durable, dir, planId)
+  const rows = body.projection === 1 ? [] : body.tools
+  return [
+    ...impactsOf(body.routes, contract, scan),
+    ...toolImpacts(rows, contract, scan),
+    ...newTools(rows, scan),
+  ]
+}
+
 const changesOf = async (
   space: Workspace,
   { dir, base }: Planned,
   scan: ScanResult,
 ): Promise<readonly AcceptedChange[]> => {
-  if (base === undefined) return []
-  const { body, contract } = await readLocked(space.durable, dir, base.planId)
-  const impacts = [
-    ...impactsOf(body.routes, contract, scan),
-    ...(body.projection === 1 ? [] : toolImpacts(body.tools, contract, scan)),
-  ]
+  const impacts =
+    base === undefined ? newTools([], scan) : await lockedImpacts(space, dir, base.planId, scan)
   const all = impacts.flatMap(({ provider, now, changes }) =>
     changes.map((c): [string, AcceptedChange] => {
       const effect = effectOf(c) === 'breaking' ? 'breaking' : 'unknown'

@@ -6,6 +6,7 @@ import type { Json } from '../../core/json/canonical.ts'
 import { digestOf } from '../../core/json/digest.ts'
 import type { Contract, ContractBody } from '../../core/model/contract.ts'
 import type { Link } from '../../core/model/link.ts'
+import { literally } from '../../core/model/literally.ts'
 import { folderOf } from '../../core/model/path.ts'
 import type { Place } from '../../core/model/place.ts'
 import { parseSaddr } from '../../core/model/saddr.ts'
@@ -64,12 +65,24 @@ const useOf = (change: Change, link: Link, files: Files): Place | undefined => {
   return undefined
 }
 
+const lineOfPath = (text: string, { operation }: Change): number | undefined => {
+  const path = operation?.replace(/^[A-Z]+ /, '')
+  if (path === undefined) return undefined
+  const found = text.search(new RegExp(`^\\s*["']?${literally(path)}["']?\\s*:`, 'm'))
+  if (found < 0) return undefined
+  const from = text.slice(found).search(/\S/) + found
+  return text.slice(0, from).split('\n').length
+}
+
 /** Where the provider says it now: the member, else what it was part of, else the contract. */
 const provided = (change: Change, { body, at }: Contract, files: Files): Place => {
   const text = textOf(files, at.path)
   if (text === undefined) return at
+  // A tool that is gone has no line; a word of its name may stand anywhere.
+  if (body.dialect === 'mcp') return at
   if (body.dialect !== 'proto') {
-    const line = lineOfMember(text, change.member)
+    // Members of one name are many in a document; the path of an operation stands there once.
+    const line = lineOfPath(text, change) ?? lineOfMember(text, change.member)
     return line === undefined ? at : { path: at.path, line }
   }
   const placeOf = protoPlaces([parseProto({ path: at.path, text }).file])

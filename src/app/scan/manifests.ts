@@ -1,12 +1,14 @@
 import { type Diagnostic, diagnostic } from '../../core/diag/diagnostic.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { Finding } from '../../core/diag/finding.ts'
+import { canonicalize } from '../../core/json/canonical.ts'
 import { meetFaults } from '../../core/meet/meet.ts'
 import type { CodeFacts } from '../../core/model/code.ts'
 import type { Contract } from '../../core/model/contract.ts'
 import type { Link } from '../../core/model/link.ts'
 import type { Manifest } from '../../core/model/manifest.ts'
-import type { Place } from '../../core/model/place.ts'
+import { compareText, type Place } from '../../core/model/place.ts'
+import type { RequirementRow } from '../../core/model/requirementrow.ts'
 import { parseSaddr } from '../../core/model/saddr.ts'
 import { matches, matchSegments, parseSelector } from '../../core/model/selector.ts'
 import type { Service } from '../../core/model/service.ts'
@@ -63,6 +65,22 @@ export const danglingContracts = (
       ),
     ]),
   )
+}
+
+/** What manifests ask for, as a plan locks it, ordered; undefined where none asks. */
+export const requirementRows = (manifests: readonly Manifest[]): RequirementRow[] | undefined => {
+  const rows = manifests
+    .flatMap((m) =>
+      m.symbols.flatMap(({ address, requires }) =>
+        requires.map(({ critical: _, capabilities, ...r }) => ({
+          of: address,
+          ...r,
+          ...(capabilities.length === 0 ? {} : { capabilities }),
+        })),
+      ),
+    )
+    .sort((a, b) => compareText(canonicalize(a), canonicalize(b)))
+  return rows.length === 0 ? undefined : rows
 }
 
 /** Ends that manifests put together and that do not meet. */

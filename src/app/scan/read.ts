@@ -24,7 +24,14 @@ import { readers } from '../../read/readers.ts'
 import type { Config } from '../config.ts'
 import { scanAgents, serverPrograms } from './agents.ts'
 import { readFacts } from './facts.ts'
-import { contractOf, danglingContracts, mergeLinks, requiredLinks, unmet } from './manifests.ts'
+import {
+  contractOf,
+  danglingContracts,
+  mergeLinks,
+  requiredLinks,
+  requirementRows,
+  unmet,
+} from './manifests.ts'
 import { namespaceOf } from './namespace.ts'
 import { offerSymbols } from './offers.ts'
 import type { Phases } from './phases.ts'
@@ -142,6 +149,7 @@ export const assemble = (
     compareText(a.name, b.name),
   )
   const contracts = [...written, ...agents.contracts].sort(byId)
+  const requirements = requirementRows(manifests)
   const declared = requiredLinks(manifests, services, namespace)
   const resolve = contractOf(contracts)
   const offers = offerSymbols({ namespace, services, packages, code })
@@ -172,6 +180,7 @@ export const assemble = (
     fileCount: input.fileCount,
     readCount: input.readCount,
     toolSets: agents.toolSets,
+    ...(requirements === undefined ? {} : { requirements }),
     ...lookInto(facts, {
       ...input,
       found,

@@ -1,5 +1,5 @@
 import { init } from '../../app/init.ts'
-import { type Locked, lockTools, type ToolChange } from '../../app/mcp.ts'
+import { type Locked, lockTools, serverName, type ToolChange } from '../../app/mcp.ts'
 import { loadScanned } from '../../app/scanned.ts'
 import { RttError } from '../../core/diag/error.ts'
 import type { ScanResult } from '../../core/model/scan.ts'
@@ -30,6 +30,8 @@ const serverOf = (words: readonly string[], options: Options): Asking['server'] 
   const [first] = words
   if (first === undefined) throw usage('nothing was named to ask')
   if (words.length === 1 && /^https?:\/\//i.test(first)) return { url: first }
+  if (words.length === 1 && /^[a-z][\w+.-]*:\/\//i.test(first))
+    throw usage(`"${first.slice(0, 80)}" is no address of HTTP`)
   const env = String(options['env'] ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -81,6 +83,7 @@ export const run = async (context: Context, options: Options): Promise<Report> =
     throw usage(`"${String(options['argument'])}" is nothing that mcp can do`)
   const [name, ...rest] = (options['words'] ?? []) as readonly string[]
   if (name === undefined) throw usage('no server was named')
+  serverName(name)
   const server = serverOf(rest, options)
   const timeoutMs = timeoutOf(options['timeout'])
   const { toolServers } = await context.outside()

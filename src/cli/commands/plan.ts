@@ -1,3 +1,4 @@
+import { readPlanFiles } from '../../app/commit/plan.ts'
 import { loadPolicy, policyDigest } from '../../app/config/policy.ts'
 import { acceptedImpacts } from '../../app/gate/wiring.ts'
 import { mergePlans } from '../../app/merge.ts'
@@ -174,6 +175,9 @@ export const run = async (context: Context, options: Options): Promise<Report> =
     ? await preview(space.durable, result, { isFresh: how.isFresh })
     : await plan(space, result, how)
   const impacts = await acceptedImpacts(space, planned, { scan: result, files })
+  // A plan whose contracts are gone says nothing of them.
+  if (isCheck && planned.base !== undefined)
+    readPlanFiles(space.durable, planned.dir, planned.base.planId)
   const stale = isCheck && planned.status === 'new'
   if (stale)
     throw new RttError(

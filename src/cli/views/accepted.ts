@@ -20,8 +20,14 @@ const changeLines = (c: AcceptedChange, { style, columns }: Painter): string[] =
     text === ''
       ? []
       : text.split('\n').map((l) => `      ${mark} ${wrap(l, columns - 8, '        ')}`)
+  const word =
+    c.rule === 'method-added'
+      ? style.green('adds')
+      : c.effect === 'breaking'
+        ? style.red('breaks')
+        : style.yellow('alters')
   return [
-    `  ${c.effect === 'breaking' ? style.red('breaks') : style.yellow('alters')} ${c.path} ${style.dim(`${c.rule}, ${c.provider}`)}`,
+    `  ${word} ${c.path} ${style.dim(`${c.rule}, ${c.provider}`)}`,
     ...side(style.red('-'), c.before),
     ...side(style.green('+'), c.after),
   ]

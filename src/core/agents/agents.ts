@@ -58,8 +58,11 @@ const wiresOf = (agents: readonly Agent[], repository: Repository): readonly Wir
 }
 
 /** What is started or called, as far as it is no secret; `undefined` where code connects. */
-const programText = ({ command, args, url }: ServerUse): string | undefined =>
-  command === undefined ? url : [command, ...args].join(' ')
+const programText = ({ command, args, url, rest }: ServerUse): string | undefined => {
+  const told = command === undefined ? url : [command, ...args].join(' ')
+  if (rest === undefined) return told
+  return `${told ?? 'a program'} (and more: ${rest})`
+}
 
 const linkOf = ({ agent, use, target }: Wire, ends: { from: string; to: string }): Link => {
   const places =

@@ -6,10 +6,12 @@ import type { Place } from '../model/place.ts'
 import type { ToolSet } from '../model/toolset.ts'
 
 /**
- * What a person does not see and a model reads: characters without width, those that turn the direction of the text, tags.
+ * What a person does not see and a model reads: characters without width, those that turn the direction of the text, tags,
+ * and what commands a terminal.
  * The joiner of emoji stands between two of them.
  */
-const hidden = /(?<!\p{Extended_Pictographic}\uFE0F?)[\p{Cf}\u2028\u2029\u3164\uFFA0]|\u202E/gu
+const hidden =
+  /(?<!\p{Extended_Pictographic}\uFE0F?)[\p{Cf}\u2028\u2029\u3164\uFFA0]|\u202E|(?![\n\r\t])\p{Cc}/gu
 
 /** Sentences that are meant for the model and against the person; each was seen in poisoned tools. */
 const orders: readonly RegExp[] = [
@@ -23,8 +25,8 @@ const orders: readonly RegExp[] = [
 ]
 
 /** All texts of a tool that a model is given: its description, and those in its schema. */
-const textsOf = ({ tool }: Method): string[] => {
-  const found: string[] = tool?.description === undefined ? [] : [tool.description]
+const textsOf = ({ name, tool }: Method): string[] => {
+  const found: string[] = [name, ...(tool?.description === undefined ? [] : [tool.description])]
   const waiting: Json[] = [tool?.input, tool?.more].filter((v) => v !== undefined)
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
     if (typeof value === 'string') found.push(value)

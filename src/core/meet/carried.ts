@@ -20,6 +20,10 @@ const sentTo = (m: Method, body: ContractBody): TypeRef | undefined => {
   return messageOf(m.input, body)?.fields.find(isBody)?.type
 }
 
+/** Whether a contract has an operation of a name, or of a verb and a path. */
+export const hasOperation = ({ methods }: ContractBody, asked: string): boolean =>
+  methods.some((m) => m.name === asked || nameOf(m) === asked)
+
 /** The operation that is meant: the one that is named, else the only one that takes or gives something. */
 const operationOf = (
   body: ContractBody,

@@ -10,7 +10,7 @@ import type { Manifest, ManifestSymbol } from '../model/manifest.ts'
 import type { Place } from '../model/place.ts'
 import { parseSaddr } from '../model/saddr.ts'
 import { matchSegments, parseSelector, type Selector } from '../model/selector.ts'
-import { carriedBy } from './carried.ts'
+import { carriedBy, hasOperation } from './carried.ts'
 
 type Requirement = ManifestSymbol['requires'][number]
 /** A symbol with the manifest that declares it. */
@@ -52,6 +52,17 @@ const isMeant = ({ segments }: Selector, address: string): boolean => {
 const declaredIn = (manifests: readonly Manifest[]): readonly Declared[] =>
   manifests.flatMap((manifest) => manifest.symbols.map((symbol) => ({ manifest, symbol })))
 
+const isVersionMet = ({ provider, selector: { range } }: Meeting): boolean => {
+  const { version } = parseSaddr(provider.symbol.address)
+  return range === undefined || version === undefined || satisfies(version, range)
+}
+
+/** Of several providers those count that have a version which is asked for; where none has, the first is told of. */
+const met = (all: readonly Meeting[]): readonly Meeting[] => {
+  const fit = all.filter(isVersionMet)
+  return fit.length > 0 ? fit : all.slice(0, 1)
+}
+
 const meetingsOf = (manifests: readonly Manifest[]): readonly Meeting[] => {
   const all = declaredIn(manifests)
   const providers = all.filter((d) => d.symbol.direction !== 'consumer')
@@ -59,9 +70,11 @@ const meetingsOf = (manifests: readonly Manifest[]): readonly Meeting[] => {
     asker.symbol.requires.flatMap((requirement): Meeting[] => {
       const selector = selectorOf(requirement.target)
       if (selector === undefined) return []
-      return providers
-        .filter((p) => p !== asker && isMeant(selector, p.symbol.address))
-        .map((provider) => ({ asker, requirement, provider, selector }))
+      return met(
+        providers
+          .filter((p) => p !== asker && isMeant(selector, p.symbol.address))
+          .map((provider) => ({ asker, requirement, provider, selector })),
+      ).slice()
     }),
   )
 }
@@ -91,9 +104,9 @@ const fault = (
 })
 
 const versionFault = (m: Meeting): Finding[] => {
+  if (isVersionMet(m)) return []
   const { version } = parseSaddr(m.provider.symbol.address)
   const { range } = m.selector
-  if (range === undefined || version === undefined || satisfies(version, range)) return []
   const summary = `${nameOf(m.asker)} asks for ${nameOf(m.provider)} ${range}, and there is ${version}`
   return [fault('RTT2023', m, { summary, label: `${nameOf(m.provider)} is ${version} here` })]
 }
@@ -139,6 +152,11 @@ const typeFaults = (m: Meeting, { contractOf }: Repository): Finding[] => {
   const { asker, requirement, provider } = m
   if (provider.symbol.contract === undefined) return []
   const theirs = contractOf(provider.manifest, provider.symbol.contract)
+  const { operation } = requirement
+  if (operation !== undefined && theirs !== undefined && !hasOperation(theirs.body, operation)) {
+    const summary = `${nameOf(asker)} names the operation "${operation}" of ${nameOf(provider)}, which has none of that name`
+    return [fault('RTT2005', m, { summary, other: theirs.at, label: 'its operations' })]
+  }
   const sides = [
     ['request', requirement.contract ?? asker.symbol.contract, 'sends what'],
     ['response', requirement.answer, 'expects what'],

@@ -14,6 +14,11 @@ export type ServerUse = {
   /** Scheme, host, port and path. */
   readonly url?: string
   readonly env: readonly string[]
+  /**
+   * A digest of what decides what is started and is not told above: scripts in quotes, values of variables. Nothing that is
+   * called or looks like a secret is in it. Absent where there is nothing.
+   */
+  readonly rest?: string
   readonly at: Place
 }
 

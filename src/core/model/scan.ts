@@ -6,6 +6,7 @@ import type { Contract } from './contract.ts'
 import type { Link, PackageLink } from './link.ts'
 import type { Package } from './package.ts'
 import type { PortFact } from './portfact.ts'
+import type { RequirementRow } from './requirementrow.ts'
 import type { Service } from './service.ts'
 import type { Standing } from './standing.ts'
 import type { SymbolDef } from './symbol.ts'
@@ -29,6 +30,8 @@ export type ScanResult = {
   readonly ports: readonly PortFact[]
   /** What the MCP servers of the repository offer. */
   readonly toolSets: readonly ToolSet[]
+  /** What manifests ask for. Absent where none asks. */
+  readonly requirements?: readonly RequirementRow[]
   readonly contracts: readonly Contract[]
   readonly packages: readonly Package[]
   /** Wiring faults, ordered by place. */

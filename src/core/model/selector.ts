@@ -22,6 +22,7 @@ export const parseSelector = (text: string): Selector => {
   const at = text.lastIndexOf('@')
   const path = text.slice('rtt://'.length, at < 0 ? undefined : at)
   const range = at < 0 ? undefined : text.slice(at + 1)
+  if (range === '') refuse('there is no range of versions behind its @')
   if (range !== undefined && validRange(range) === null) refuse(`"${range}" is not a version range`)
   const segments = path.split('/')
   if (segments.some((s) => s === '' || (s.includes('*') && s !== '*' && s !== '**')))

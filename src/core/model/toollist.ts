@@ -8,8 +8,15 @@ const textMax = 64 * 1024
 
 const object = z.record(z.string(), z.json())
 
-const tool = z.strictObject({
-  name: z.string().min(1).max(256),
+/** What commands a terminal or is not seen is no part of a name. */
+const name = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'holds characters that nobody sees')
+
+const tool = z.looseObject({
+  name,
   title: z.string().max(1024).optional(),
   description: z.string().max(textMax).optional(),
   inputSchema: object,

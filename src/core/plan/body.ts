@@ -100,6 +100,22 @@ const secondSchema = z.strictObject({
   ),
   /** What MCP servers offer, whoever calls them. */
   tools: z.array(z.strictObject({ of: address, contract: digest })),
+  /** What manifests ask for; absent where none asks. */
+  requirements: z
+    .array(
+      z.strictObject({
+        of: address,
+        port: z.string().max(128),
+        target: z.string().max(1024),
+        contract: z.string().max(1024).optional(),
+        answer: z.string().max(1024).optional(),
+        operation: z.string().max(256).optional(),
+        capabilities: z.array(z.string().max(64)).max(64).readonly().optional(),
+        coercer: z.string().max(1024).optional(),
+      }),
+    )
+    .readonly()
+    .optional(),
   /** The digest of the policy under which it was made. */
   policy: digest.nullable(),
   /** Wiring faults that are known and accepted: their codes and the names of their ends. */

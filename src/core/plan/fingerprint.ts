@@ -34,6 +34,7 @@ export const fingerprintOf = (
     ['services', serviceRows(scan)],
     ['contracts', contractsOf(digests, scan)],
     ['tools', toolRows(scan)],
+    ['requirements', scan.requirements ?? []],
     ['findings', findingRows(scan)],
     ['policy', policy],
   ]

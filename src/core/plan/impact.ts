@@ -1,9 +1,8 @@
 import { type Change, effectOf } from '../contract/breaking/change.ts'
-import { changesOf } from '../contract/breaking/changes.ts'
+import { changesOf, shape } from '../contract/breaking/changes.ts'
 import type { Contract, ContractBody } from '../model/contract.ts'
 import type { Link } from '../model/link.ts'
-import type { Route } from '../model/route.ts'
-import { routeKey } from '../model/route.ts'
+import { type KnownCalls, type Route, routeKey } from '../model/route.ts'
 import { parseSaddr } from '../model/saddr.ts'
 import type { ScanResult } from '../model/scan.ts'
 import type { ToolRow } from './body.ts'
@@ -12,6 +11,7 @@ import { contractAt, linkOfRoute, routesOf } from './routes.ts'
 /** A route as far as a contract is locked for it. */
 export type LockedRoute = Pick<Route, 'from' | 'to'> & {
   readonly contract?: string | null | undefined
+  readonly calls?: KnownCalls | undefined
 }
 
 /** A contract that is no longer the one that the plan locks, with what was done to it. */
@@ -25,6 +25,20 @@ export type Impact = {
   readonly now: Contract
   readonly changes: readonly Change[]
 }
+
+/** `GET /api/items/:id` answers `GET /items/{id}`: what stands before is where the whole is served. */
+const answers = (by: string, operation: string): boolean => {
+  const [verb = '', path = ''] = shape(operation).split(' ')
+  const [, servedVerb, served = ''] = /^(?:([A-Z]+) )?(.*)$/.exec(shape(by))!
+  return (servedVerb === undefined || servedVerb === verb) && served.endsWith(path)
+}
+
+/** Whether a consumer may call the operation that changed: unless all its calls are known, and are of others. */
+const isUsed = ({ operation }: Change, calls: KnownCalls | undefined): boolean =>
+  operation === undefined ||
+  calls === undefined ||
+  calls.unserved.length > 0 ||
+  calls.served.some(({ by }) => answers(by, operation))
 
 /**
  * The routes of a plan whose contracts changed, each with the changes that do not go unnoticed by its consumer. Routes that
@@ -46,7 +60,9 @@ export const impactsOf = (
     const link = linkOfRoute(route, scan)
     const now = link?.contract === undefined ? undefined : contractAt(link, scan)
     if (before === undefined || now === undefined || link === undefined) return []
-    const changes = changesOf(before, now.body).filter((c) => effectOf(c) !== 'safe')
+    const changes = changesOf(before, now.body)
+      .filter((c) => effectOf(c) !== 'safe')
+      .filter((c) => isUsed(c, same?.calls ?? route.calls))
     return [{ provider: link.to, link, locked: before, now, changes }]
   })
 }

@@ -22,7 +22,10 @@ export const addressPlan = (body: PlanBody): Plan => {
   return { planId: sha256(text), body, text }
 }
 
-type Projected = Pick<PlanBody, 'routes' | 'contracts' | 'services' | 'tools' | 'findings'>
+type Projected = Pick<
+  PlanBody,
+  'routes' | 'contracts' | 'services' | 'tools' | 'requirements' | 'findings'
+>
 
 /** What a plan says of a repository, without what it says of the plan before it. */
 const projected = (scan: ScanResult): Projected => {
@@ -37,6 +40,7 @@ const projected = (scan: ScanResult): Projected => {
     contracts: contractsOf(digests, scan),
     services: serviceRows(scan),
     tools,
+    ...(scan.requirements === undefined ? {} : { requirements: scan.requirements }),
     findings: findingRows(scan),
   }
 }
@@ -115,6 +119,7 @@ const stands = (scan: ScanResult, body: StoredBody, locked: LockedContract): boo
     isSame(body.routes, keepRoutes(now.routes, body.routes, keep)) &&
     isSame(...withoutGuesses(body.services, now.services)) &&
     isSame(body.tools, tools) &&
+    isSame(body.requirements ?? [], now.requirements ?? []) &&
     now.findings.every((f) => accepted.has(findingKey(f)))
   )
 }

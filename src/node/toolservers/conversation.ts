@@ -64,7 +64,9 @@ export const askForTools = async (transport: Transport, version: string): Promis
     if (!Array.isArray(some)) return refuse('what the server answered to tools/list is no list')
     tools.push(...(some as unknown[]))
     if (tools.length > toolsMax) return refuse(`the server has more than ${toolsMax} tools`)
-    if (typeof nextCursor !== 'string') return { info: greeted['serverInfo'], tools }
+    if (nextCursor === undefined || nextCursor === null || nextCursor === '')
+      return { info: greeted['serverInfo'], tools }
+    if (typeof nextCursor !== 'string') return refuse('the place where the list goes on is no text')
     cursor = nextCursor
   }
   return refuse(`the list of tools has more than ${pagesMax} pages`)

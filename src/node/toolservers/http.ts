@@ -25,7 +25,7 @@ const eventData = (event: string): string =>
 
 /** Puts the messages of a response into a box as they come: one, or those of a stream of events. */
 const take = async (response: Response, inbox: Inbox): Promise<void> => {
-  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
+  const isStream = /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
   let rest = ''
   const put = (text: string): void => {
     const message = messageIn(text)
@@ -39,8 +39,15 @@ const take = async (response: Response, inbox: Inbox): Promise<void> => {
   put(isStream ? eventData(rest) : rest)
 }
 
+/** An address without what may be secret in it. */
+const shownUrl = (url: string): string => {
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname}`
+}
+
 /** A server at an address: each message is a request of its own, as streamable HTTP has it. */
 export const httpTransport = (url: string): Transport => {
+  const shown = shownUrl(url)
   let inbox = new Inbox()
   const stop = new AbortController()
   let session: string | null = null
@@ -60,14 +67,17 @@ export const httpTransport = (url: string): Transport => {
     } catch (cause) {
       const why =
         (cause as Error).cause instanceof Error ? (cause as { cause: Error }).cause : cause
-      return refuse(`${url} cannot be reached: ${(why as Error).message}`, cause)
+      return refuse(
+        `${shown} cannot be reached: ${(why as Error).message.replaceAll(url, shown)}`,
+        cause,
+      )
     }
   }
   return {
     send: async (message) => {
       const response = await post(message)
       session = response.headers.get('mcp-session-id') ?? session
-      if (!response.ok) refuse(`${url} answered ${response.status}`)
+      if (!response.ok) refuse(`${shown} answered ${response.status}`)
       // Each call has an answer of its own; when that ends without a word, none will come.
       const own = new Inbox()
       if (message['id'] !== undefined && message['method'] !== undefined) inbox = own
@@ -75,7 +85,7 @@ export const httpTransport = (url: string): Transport => {
         own.fail(
           cause instanceof RttError
             ? cause
-            : new RttError('RTT2030', `${url} ended without an answer`, { cause }),
+            : new RttError('RTT2030', `${shown} ended without an answer`, { cause }),
         )
       take(response, own).then(end, end)
     },

@@ -43,7 +43,9 @@ export const processTransport = (root: string, { command, hold, env }: Program):
   let complaint = ''
   const decoder = new TextDecoder()
   const close = (): void => {
-    child.stdout.destroy()
+    // What got away from its group may hold these open, and would hold this process with them.
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy()
+    child.unref()
     try {
       if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL')
       else process.kill(-child.pid, 'SIGKILL')
@@ -51,6 +53,19 @@ export const processTransport = (root: string, { command, hold, env }: Program):
       // It has ended by itself.
     }
   }
+  const take = (lines: readonly string[]): void => {
+    try {
+      // Servers that log to their standard output are many; what is no message is passed over.
+      for (const line of lines) {
+        const message = messageIn(line)
+        if (message !== undefined) inbox.put(message)
+      }
+    } catch (error) {
+      inbox.fail(error as Error)
+      close()
+    }
+  }
+  child.stdout.on('end', () => take([rest]))
   child.stdout.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (size > bytesMax) {
@@ -60,16 +75,7 @@ export const processTransport = (root: string, { command, hold, env }: Program):
     }
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop()!
-    // Servers that log to their standard output are many; what is no message is passed over.
-    try {
-      for (const line of lines) {
-        const message = messageIn(line)
-        if (message !== undefined) inbox.put(message)
-      }
-    } catch (error) {
-      inbox.fail(error as Error)
-      close()
-    }
+    take(lines)
   })
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString('utf8')).slice(-complaintMax)

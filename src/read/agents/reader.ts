@@ -53,7 +53,7 @@ const read = (file: SourceFile): Facts => {
 /** Configurations of MCP clients, and files that define agents. Of what they set only names are kept. */
 export const agentsReader: Reader = {
   id: 'agents',
-  version: 1,
+  version: 2,
   accepts: (path) => clientOf(path) !== undefined || isDefinition(path) || isFramework(path),
   read,
 }

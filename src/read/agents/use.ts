@@ -1,6 +1,7 @@
 import type { Json } from '../../core/json/canonical.ts'
+import { digestOf } from '../../core/json/digest.ts'
 import type { ServerUse } from '../../core/model/agent.ts'
-import type { Place } from '../../core/model/place.ts'
+import { compareText, type Place } from '../../core/model/place.ts'
 import { maskSecrets, namesSecret } from '../../core/model/secret.ts'
 import { reduceLiteral } from '../code/redact.ts'
 import {
@@ -53,6 +54,37 @@ const envNames = (value: Json | undefined): readonly string[] => {
   return names.filter((n) => /^[A-Za-z_]\w{0,127}$/.test(n)).slice(0, namesMax)
 }
 
+const listMax = 200
+
+/** Assignments as a map of variables or a list of `NAME=value` writes them, by name. */
+const assigned = (value: Json | undefined): readonly (readonly [string, string])[] =>
+  Array.isArray(value)
+    ? texts(value).map((t) => [t.replace(/=.*$/s, ''), t.replace(/^[^=]*=?/s, '')] as const)
+    : Object.entries(asObject(value)).map(([k, v]) => [k, String(v)] as const)
+
+/** What may enter a digest: a secret is no part of what is started, and a digest of it would let it be guessed. */
+const open = (name: string, value: string): string =>
+  namesSecret(name) || maskSecrets(value) !== value ? '' : value
+
+/** Arguments that are not kept as they are, and what variables are set to. */
+const restOf = (
+  line: readonly string[],
+  variables: readonly (readonly [string, string])[],
+): string | undefined => {
+  const args = line.flatMap((arg, i) => {
+    const before = line[i - 1] ?? ''
+    if (kept(arg, before) !== undefined) return []
+    // The query of an address is where it holds its secrets.
+    const told = /^\w+:\/\//.test(arg) ? (reduceLiteral(arg) ?? '') : arg
+    return [[i, open(before.startsWith('-') ? before : arg.replace(/=.*$/s, ''), told)]]
+  })
+  const set = variables
+    .slice(0, listMax)
+    .map(([name, value]) => [name, open(name, value)])
+    .sort(([a], [b]) => compareText(a!, b!))
+  return args.length + set.length === 0 ? undefined : digestOf({ args, set }).slice(0, 12)
+}
+
 /** `command` may be the whole line: a list, a text with spaces, or an object with path and args. */
 const commandLine = (entry: JsonObject): readonly string[] => {
   const command = member(entry, 'command')
@@ -91,8 +123,14 @@ export const serverUse = (name: string, value: Json, at: Place): ServerUse | und
     ...env,
     ...nested,
   ]
+  const variables = [
+    ...assigned(member(entry, 'env') ?? member(entry, 'environment')),
+    ...(isObject(entry['command']) ? assigned(member(asObject(entry['command']), 'env')) : []),
+  ]
+  const more = restOf(command === undefined ? [] : [command, ...rest], variables)
   return {
     name,
+    ...(more === undefined ? {} : { rest: more }),
     ...(program === undefined ? {} : { command: program }),
     args,
     ...(url === undefined ? {} : { url }),

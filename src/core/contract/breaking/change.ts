@@ -48,6 +48,8 @@ export type Change = {
   readonly member: string
   readonly before: string
   readonly after: string
+  /** HTTP: the operation that it is part of, by verb and path: `GET /items/{id}`. */
+  readonly operation?: string
   /** For programs that were built against the old contract and talk to one that was built against the new. */
   readonly wire: Effect
   /** For code that was written against the old contract and is built against the new. */

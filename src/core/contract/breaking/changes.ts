@@ -7,7 +7,7 @@ import { SchemaWalk } from './schema.ts'
 const parameter = /\{([^{}]*)\}|:(\w+)/g
 
 /** A path without the names of its parameters: `/items/{id}` and `/items/{item}` are one. */
-const shape = (path: string): string => path.replace(parameter, '{}')
+export const shape = (path: string): string => path.replace(parameter, '{}')
 
 /** Parameters of one path by their place in it: what each is called now. */
 const renamedIn = (a: Method, b: Method): ReadonlyMap<string, string> => {
@@ -25,6 +25,9 @@ const wireName = (m: Method): string =>
 
 const shown = (m: Method): string => (m.http ? `${m.http.verb} ${m.http.path}` : m.name)
 
+const operationOf = (m: Method): Pick<Change, 'operation'> =>
+  m.http ? { operation: shown(m) } : {}
+
 const change = (
   rule: Change['rule'],
   m: Method,
@@ -34,6 +37,7 @@ const change = (
   rule,
   path: shown(m),
   member: m.name,
+  ...operationOf(m),
   before: '',
   after: '',
   wire: effect,
@@ -64,6 +68,16 @@ const toolChanges = (a: Method, b: Method, hasOthers: boolean): Change[] => {
       ]
 }
 
+/** All that a model is told of a tool. */
+const toolText = ({ tool }: Method): string =>
+  tool === undefined
+    ? ''
+    : [
+        ...(tool.description === undefined ? [] : [tool.description]),
+        ...(tool.input === undefined ? [] : [`takes ${canonicalize(tool.input)}`]),
+        ...(tool.more === undefined ? [] : [`says ${canonicalize(tool.more)}`]),
+      ].join('\n')
+
 const methodChanges = (before: ContractBody, after: ContractBody): readonly Change[] => {
   const now = new Map(after.methods.map((m) => [wireName(m), m]))
   const named = new Map(after.methods.map((m) => [m.name, m]))
@@ -81,11 +95,15 @@ const methodChanges = (before: ContractBody, after: ContractBody): readonly Chan
     const walk = new SchemaWalk(before, after, renamedIn(a, b))
     walk.walk(a.input, b.input, { path: shown(a), side: 'request' })
     walk.walk(a.output, b.output, { path: shown(a), side: 'response' })
-    out.push(...walk.changes, ...toolChanges(a, b, walk.changes.some(isGrave)))
+    out.push(
+      ...walk.changes.map((c) => ({ ...c, ...operationOf(a) })),
+      ...toolChanges(a, b, walk.changes.some(isGrave)),
+    )
   }
   // What a model may call is decided by somebody who has read it.
   const added: Effect = after.dialect === 'mcp' ? 'unknown' : 'safe'
-  for (const b of after.methods) if (!met.has(b)) out.push(change('method-added', b, added))
+  for (const b of after.methods)
+    if (!met.has(b)) out.push(change('method-added', b, added, { after: toolText(b) }))
   return out
 }
 
