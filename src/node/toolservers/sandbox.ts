@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { RttError } from '../../core/diag/error.ts'
 import type { Hold } from '../../ports/toolservers.ts'
 
-// What keeps secrets is put out of sight: the home but for the repository and programs in it, sockets and state of the system,
+// What keeps secrets is put out of sight: the home and temporary files but for the repository and programs in them, sockets,
 // keys of this clone. Then all that is mounted becomes read-only, with the flags that it has, which nobody may take away here;
 // what stays writable, but for a few kinds that the kernel makes up, is a reason not to start. The program gets no capability
 // and can gain none: as root of its namespace it would mount everything anew.
@@ -18,11 +18,15 @@ cover /dev/shm
 keep "$root" /dev/shm/rtt/root
 [ ! -d /run/systemd/resolve ] || keep /run/systemd/resolve /dev/shm/rtt/resolve
 n=0
+hidden() { within "$1" "$home" || within "$1" /tmp || within "$1" /run; }
+own=
+case "$1" in */*) own=\${1%/*} ;; esac
 IFS=:
-for folder in $PATH; do
-  within "$folder" "$home" && [ -d "$folder" ] || continue
+for folder in $own $PATH; do
+  hidden "$folder" && [ -d "$folder" ] || continue
   case "$folder" in "$home"/.local/bin|"$home"/.cargo/bin) ;; */bin) folder=\${folder%/bin} ;; esac
-  [ "$folder" = "$home" ] || { n=$((n + 1)); keep "$folder" "/dev/shm/rtt/bin$n"; echo "$folder" >"/dev/shm/rtt/name$n"; }
+  case "$folder" in "$home"|/tmp|/run) continue ;; esac
+  { n=$((n + 1)); keep "$folder" "/dev/shm/rtt/bin$n"; echo "$folder" >"/dev/shm/rtt/name$n"; }
 done
 unset IFS
 cover /run
@@ -32,7 +36,7 @@ while [ "$n" -gt 0 ]; do
   read -r folder <"/dev/shm/rtt/name$n"; uncover "$folder" "/dev/shm/rtt/bin$n"; n=$((n - 1))
 done
 [ ! -d /dev/shm/rtt/resolve ] || uncover /run/systemd/resolve /dev/shm/rtt/resolve
-if within "$root" "$home" || within "$root" /run || within "$root" /tmp; then uncover "$root" /dev/shm/rtt/root; fi
+if hidden "$root"; then uncover "$root" /dev/shm/rtt/root; fi
 cd "$root" || fail "$root"
 cover "$root/.rtt/keys"
 mkdir /dev/shm/own || fail /dev/shm
