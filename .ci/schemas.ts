@@ -242,6 +242,7 @@ const reports: Readonly<Record<string, z.ZodRawShape>> = {
     id: keyId.optional(),
     name: z.string().optional(),
     publicKey: z.string().optional(),
+    from: z.array(z.enum(['root', 'local'])).optional(),
   },
   ...gateReports,
   recover: {

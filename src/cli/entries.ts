@@ -89,7 +89,7 @@ export const entries: readonly Entry[] = [
     summary: 'show all that a plan accepts, then plan and sign it',
     options: [
       ['--dry-run', 'show it and write nothing'],
-      ['--key <pem>', 'PKCS#8 PEM of an Ed25519 key (default: the key of this clone)'],
+      ['--key <key>', 'a key of this clone, a PEM file, env:NAME or fd:N (default: dev)'],
     ],
     load: () => import('./commands/approve.ts'),
     examples: ['rtt approve --dry-run', 'rtt approve --key ~/keys/release.pem'],
@@ -107,7 +107,7 @@ export const entries: readonly Entry[] = [
     summary: 'sign the plan, or any file',
     options: [
       ['--all', 'the plan, and each manifest and configuration file beside itself'],
-      ['--key <pem>', 'PKCS#8 PEM of an Ed25519 key (default: the key of this clone)'],
+      ['--key <key>', 'a key of this clone, a PEM file, env:NAME or fd:N (default: dev)'],
     ],
     load: () => import('./commands/sign.ts'),
   },
@@ -197,10 +197,20 @@ export const entries: readonly Entry[] = [
     load: () => import('./commands/wal.ts'),
   },
   {
-    usage: 'keys <what>',
+    usage: 'keys <what> [words...]',
     group: operate,
-    summary: 'keys of this clone: new or list',
-    options: [['--name <name>', 'name of the new key (default: dev)']],
+    summary: 'keys: new, list, import FILE, trust KEY (for all), revoke KEY',
+    options: [
+      ['--name <name>', 'name of the key (default: dev; of an imported one: imported)'],
+      ['--encrypt', 'encrypt its file with the passphrase in RTT_KEY_PASSPHRASE'],
+      ['--expires <time>', 'when it ends to be trusted, such as 2030-01-31T12:00:00Z'],
+    ],
+    examples: [
+      'rtt keys new --name release --encrypt',
+      'rtt keys import env:SIGNING_KEY --name ci',
+      'rtt keys trust release --expires 2030-01-31T12:00:00Z',
+      'rtt keys revoke 485cca5cef471f88',
+    ],
     load: () => import('./commands/keys.ts'),
   },
   {

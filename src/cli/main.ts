@@ -121,13 +121,13 @@ const makeTask = (cancel: Cancellation, host: Host, globals: Globals): Task => {
   }
 }
 
-const adapters = async (root: string): Promise<Adapters> => {
+const adapters = async (root: string, env: Host['env']): Promise<Adapters> => {
   const [{ nodeKeys }, { nodeLock }, { nodeRandom }] = await Promise.all([
     import('../node/keys.ts'),
     import('../node/lock.ts'),
     import('../node/random.ts'),
   ])
-  return { lock: nodeLock(root), keys: nodeKeys(root), random: nodeRandom }
+  return { lock: nodeLock(root), keys: nodeKeys(root, env), random: nodeRandom }
 }
 
 const outside = async (start: string, root: string, version: string): Promise<Outside> => {
@@ -154,7 +154,7 @@ type Inside = Omit<Context, 'outside' | 'announce'>
 const makeContext = (root: string, task: Task, host: Host): Inside => ({
   space: workspace(root),
   task,
-  adapters: () => adapters(root),
+  adapters: () => adapters(root, host.env),
   version: host.version,
   host: hostname(),
 })

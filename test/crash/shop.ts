@@ -29,6 +29,10 @@ const sameKeys: Keys = {
     const key = keyNamed(name)
     return { key, pem: key.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() }
   },
+  pemOf: () => {
+    throw new Error('the shop stores no keys')
+  },
+  isEncrypted: () => false,
   load: () => {
     throw new Error('the shop loads no keys')
   },
