@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic, type Related } from '../core/diag/diagnostic.ts'
 import { nearest } from '../core/findings/near.ts'
-import { openFindings } from '../core/findings/open.ts'
+import { isUnmet, openFindings } from '../core/findings/open.ts'
 import type { Policy } from '../core/model/policy.ts'
 import type { ScanResult } from '../core/model/scan.ts'
 import type { idleSelectors } from '../core/policy/selectors.ts'
@@ -42,7 +42,7 @@ const declaration = /(?:^|\/)rtt\.manifest\.json$|^\.rtt\/manifests\//
 const unmetOf = ({ findings, diagnostics }: ScanResult): Diagnostic[] => [
   ...diagnostics.filter((d) => d.severity === 'error' && declaration.test(d.at?.path ?? '')),
   ...openFindings(findings)
-    .filter((f) => f.code.startsWith('RTT20'))
+    .filter(isUnmet)
     .map(({ ends: _, ...d }) => d),
 ]
 

@@ -67,14 +67,14 @@ const meetingsOf = (manifests: readonly Manifest[]): readonly Meeting[] => {
   const all = declaredIn(manifests)
   const providers = all.filter((d) => d.symbol.direction !== 'consumer')
   return all.flatMap((asker) =>
-    asker.symbol.requires.flatMap((requirement): Meeting[] => {
+    asker.symbol.requires.flatMap((requirement): readonly Meeting[] => {
       const selector = selectorOf(requirement.target)
       if (selector === undefined) return []
       return met(
         providers
           .filter((p) => p !== asker && isMeant(selector, p.symbol.address))
           .map((provider) => ({ asker, requirement, provider, selector })),
-      ).slice()
+      )
     }),
   )
 }

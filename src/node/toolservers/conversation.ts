@@ -1,10 +1,10 @@
 import { RttError } from '../../core/diag/error.ts'
+import { toolsMax } from '../../core/model/toollist.ts'
 import type { Answer } from '../../ports/toolservers.ts'
 import type { Message, Transport } from './transport.ts'
 
 const protocol = '2025-06-18'
 const pagesMax = 100
-const toolsMax = 1000
 /** What a server may say in between: it logs, reports progress and asks back. */
 const strayMax = 10_000
 
